@@ -1,0 +1,3 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+function(guildhall_add_queries target file)
+endfunction()
