@@ -17,20 +17,18 @@ namespace guildhall {
 /// A snowflake of one kind of thing. Ids of different kinds do not mix: a ChannelId given where a
 /// UserId is wanted does not compile. 0 means "none" and is never on the wire.
 template <typename Tag>
-class Id
-{
+class Id {
 public:
     constexpr Id() = default;
     explicit constexpr Id(quint64 value)
         : m_value(value)
-    {
-    }
-    /// For ids that share their number by contract: @everyone and its guild, a thread and its message.
+    { }
+    /// For ids that share their number by contract: @everyone and its guild, a thread and its
+    /// message.
     template <typename Other>
     explicit constexpr Id(Id<Other> other)
         : m_value(other.value())
-    {
-    }
+    { }
 
     constexpr quint64 value() const { return m_value; }
     constexpr bool isNull() const { return m_value == 0; }

@@ -14,10 +14,11 @@ QByteArray Timestamp::toIso() const
     const year_month_day date{day};
     const hh_mm_ss clock{time - day};
     char text[48];
-    const int length = std::snprintf(
-        text, sizeof text, "%04d-%02u-%02uT%02d:%02d:%02d.%03d000+00:00", int(date.year()),
-        unsigned(date.month()), unsigned(date.day()), int(clock.hours().count()),
-        int(clock.minutes().count()), int(clock.seconds().count()), int(clock.subseconds().count()));
+    const int length
+        = std::snprintf(text, sizeof text, "%04d-%02u-%02uT%02d:%02d:%02d.%03d000+00:00",
+                        int(date.year()), unsigned(date.month()), unsigned(date.day()),
+                        int(clock.hours().count()), int(clock.minutes().count()),
+                        int(clock.seconds().count()), int(clock.subseconds().count()));
     return QByteArray(text, length);
 }
 
@@ -86,7 +87,8 @@ std::optional<Timestamp> Timestamp::fromIso(std::string_view text)
     const auto month_ = takeNumber(text, 2);
     const bool dash2 = take(text, '-');
     const auto day_ = takeNumber(text, 2);
-    if (!year_ || !month_ || !day_ || !dash1 || !dash2 || !(take(text, 'T') || take(text, ' ') || take(text, 't')))
+    if (!year_ || !month_ || !day_ || !dash1 || !dash2
+        || !(take(text, 'T') || take(text, ' ') || take(text, 't')))
         return std::nullopt;
     const auto hour = takeNumber(text, 2);
     const bool colon = take(text, ':');
@@ -111,8 +113,8 @@ std::optional<Timestamp> Timestamp::fromIso(std::string_view text)
     const year_month_day date{year(*year_), month(unsigned(*month_)), day(unsigned(*day_))};
     if (!offset || !text.empty() || !date.ok() || *hour > 23 || *minute > 59 || second > 60)
         return std::nullopt;
-    const auto whole = sys_days(date) + hours(*hour) + minutes(*minute) + seconds(second)
-        - minutes(*offset);
+    const auto whole
+        = sys_days(date) + hours(*hour) + minutes(*minute) + seconds(second) - minutes(*offset);
     return Timestamp{duration_cast<milliseconds>(whole.time_since_epoch()).count() + fraction};
 }
 

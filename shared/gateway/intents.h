@@ -32,7 +32,8 @@ enum class Intent : quint32 {
 };
 
 /// Every bit that may be asked for; another one closes the connection with 4013.
-inline constexpr quint32 knownIntents = 0x1ffffu | (1u << 20) | (1u << 21) | (1u << 24) | (1u << 25);
+inline constexpr quint32 knownIntents
+    = 0x1ffffu | (1u << 20) | (1u << 21) | (1u << 24) | (1u << 25);
 
 /// The set a session asked for.
 struct Intents {

@@ -67,14 +67,12 @@ enum class Permission : quint64 {
 };
 
 /// A set of rights; a decimal string on the wire.
-class Permissions
-{
+class Permissions {
 public:
     constexpr Permissions() = default;
     constexpr Permissions(Permission one) // implicit, so that a single right reads as a set
         : m_bits(quint64(one))
-    {
-    }
+    { }
     constexpr Permissions(std::initializer_list<Permission> several)
     {
         for (Permission one : several)
@@ -88,7 +86,10 @@ public:
     constexpr quint64 bits() const { return m_bits; }
     constexpr bool isEmpty() const { return m_bits == 0; }
     /// Whether every right of `wanted` is in this set.
-    constexpr bool has(Permissions wanted) const { return (m_bits & wanted.m_bits) == wanted.m_bits; }
+    constexpr bool has(Permissions wanted) const
+    {
+        return (m_bits & wanted.m_bits) == wanted.m_bits;
+    }
     constexpr bool hasAny(Permissions wanted) const { return (m_bits & wanted.m_bits) != 0; }
     constexpr Permissions without(Permissions taken) const { return raw(m_bits & ~taken.m_bits); }
 
@@ -132,15 +133,31 @@ constexpr Permissions Permissions::all()
 }
 
 /// What @everyone may do in a new guild. @source api.md 4.1
-inline constexpr Permissions defaultEveryonePermissions{
-    Permission::CreateInstantInvite, Permission::AddReactions, Permission::Stream,
-    Permission::ViewChannel, Permission::SendMessages, Permission::EmbedLinks,
-    Permission::AttachFiles, Permission::ReadMessageHistory, Permission::MentionEveryone,
-    Permission::UseExternalEmojis, Permission::Connect, Permission::Speak, Permission::UseVad,
-    Permission::ChangeNickname, Permission::UseApplicationCommands, Permission::RequestToSpeak,
-    Permission::CreatePublicThreads, Permission::CreatePrivateThreads,
-    Permission::UseExternalStickers, Permission::SendMessagesInThreads,
-    Permission::UseEmbeddedActivities, Permission::UseSoundboard, Permission::UseExternalSounds,
-    Permission::SendVoiceMessages, Permission::SendPolls, Permission::UseExternalApps};
+inline constexpr Permissions defaultEveryonePermissions{Permission::CreateInstantInvite,
+                                                        Permission::AddReactions,
+                                                        Permission::Stream,
+                                                        Permission::ViewChannel,
+                                                        Permission::SendMessages,
+                                                        Permission::EmbedLinks,
+                                                        Permission::AttachFiles,
+                                                        Permission::ReadMessageHistory,
+                                                        Permission::MentionEveryone,
+                                                        Permission::UseExternalEmojis,
+                                                        Permission::Connect,
+                                                        Permission::Speak,
+                                                        Permission::UseVad,
+                                                        Permission::ChangeNickname,
+                                                        Permission::UseApplicationCommands,
+                                                        Permission::RequestToSpeak,
+                                                        Permission::CreatePublicThreads,
+                                                        Permission::CreatePrivateThreads,
+                                                        Permission::UseExternalStickers,
+                                                        Permission::SendMessagesInThreads,
+                                                        Permission::UseEmbeddedActivities,
+                                                        Permission::UseSoundboard,
+                                                        Permission::UseExternalSounds,
+                                                        Permission::SendVoiceMessages,
+                                                        Permission::SendPolls,
+                                                        Permission::UseExternalApps};
 
 } // namespace guildhall

@@ -41,17 +41,25 @@ struct MembershipChange {
 /// Optional: `bool showsContentTo(UserId) const` (who gets Full without the intent),
 /// `std::optional<MembershipChange> membership() const`.
 template <typename E>
-concept Event = requires(const E &event, PayloadVariant variant) {
-    { E::eventName } -> std::convertible_to<const char *>;
-    { event.intent() } -> std::same_as<Intent>;
-    { event.audience() } -> std::same_as<Audience>;
-    { event.payload(variant) } -> std::same_as<QByteArray>;
+concept Event = requires(const E &event, PayloadVariant variant)
+{
+    {
+        E::eventName
+        } -> std::convertible_to<const char *>;
+    {
+        event.intent()
+        } -> std::same_as<Intent>;
+    {
+        event.audience()
+        } -> std::same_as<Audience>;
+    {
+        event.payload(variant)
+        } -> std::same_as<QByteArray>;
 };
 
 /// Any event, by shared pointer: copying it between threads costs a pointer. Immutable; the encoded
 /// `d` is made once, by whoever asks first, and shared by everybody. Safe to use from any thread.
-class AnyEvent
-{
+class AnyEvent {
 public:
     AnyEvent() = default;
     template <Event E>
@@ -80,7 +88,8 @@ public:
     }
 
     /// The place in the order of publication on this node; 0 before it is published. State that was
-    /// read from the database after `EventBus::lastSequence()` returned n holds every event up to n.
+    /// read from the database after `EventBus::lastSequence()` returned n holds every event up to
+    /// n.
     quint64 sequence() const { return m_sequence; }
     void setSequence(quint64 sequence) { m_sequence = sequence; }
 
@@ -101,8 +110,7 @@ private:
         explicit Body(E e)
             : event(std::move(e))
             , who(event.audience())
-        {
-        }
+        { }
         const char *name() const override { return E::eventName; }
         std::type_index type() const override { return typeid(E); }
         Intent intent() const override { return event.intent(); }

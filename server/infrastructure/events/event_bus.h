@@ -25,12 +25,13 @@ class Tx;
 ///
 /// Four kinds of listener, told apart by what they are called with:
 /// * `inTransaction<E>`: at once, in the emitter's transaction, for rows that must be there exactly
-///   when the change is. Gets the list of events of that transaction (several from the message lane).
-/// * `atCommit<E>`, `atAnyCommit`: after the commit, in the committing thread, before the request is
+///   when the change is. Gets the list of events of that transaction (several from the message
+///   lane).
+/// * `atCommit<E>`, `atAnyCommit`: after the commit, in the committing thread, before the request
+/// is
 ///   answered. For views that must not be stale by then (rights). Must not throw.
 /// * `on<E>`, `onAny`: after the commit, in the thread of `context`, queued.
-class EventBus
-{
+class EventBus {
 public:
     /// Makes E known; a publish of an undeclared event is a programming error and asserts.
     template <Event E>
@@ -86,7 +87,8 @@ public:
     }
     /// Numbers the event and hands it to every listener. @thread any
     void publish(AnyEvent event);
-    /// Hands events that are about to be committed to the listeners of their types. @thread tx's own
+    /// Hands events that are about to be committed to the listeners of their types. @thread tx's
+    /// own
     void runInTransaction(db::Tx &tx, std::span<const AnyEvent> events);
 
     /// The number of the newest published event. @thread any
