@@ -18,7 +18,7 @@ NODE_TOTALS = {  # node --test, in its tap and in its spec form
     "failed": re.compile(r"^(?:#|\u2139) fail (\d+)$", re.M),
     "skipped": re.compile(r"^(?:#|\u2139) skipped (\d+)$", re.M),
 }
-PYTHON_TOTALS = re.compile(r"^Ran (\d+) tests? in ", re.M)
+PYTHON_TOTALS = re.compile(r"^Ran (\d+) tests? in .*?^(?:OK|FAILED)(.*)$", re.M | re.S)
 
 
 class Totals:
@@ -43,7 +43,10 @@ def printed_by(output):
     if node["passed"]:
         return Totals(*(sum(map(int, node[name])) for name in ("passed", "failed", "skipped")))
     if python := PYTHON_TOTALS.search(output):
-        return Totals(passed=int(python.group(1)))
+        counts = dict(re.findall(r"(\w+)=(\d+)", python[2]))
+        failed, skipped = (sum(int(counts.get(name, 0)) for name in names)
+                           for names in (("failures", "errors"), ("skipped",)))
+        return Totals(int(python[1]) - failed - skipped, failed, skipped)
     return None
 
 
