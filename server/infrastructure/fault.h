@@ -13,6 +13,10 @@ namespace guildhall {
 /// bus and in main, and nowhere else. What it says goes to the log, never to a client.
 class Fault : public std::runtime_error {
 public:
+    explicit Fault(const char *what)
+        : std::runtime_error(what)
+    {
+    }
     explicit Fault(const std::string &what)
         : std::runtime_error(what)
     { }
