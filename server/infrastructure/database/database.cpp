@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "server/infrastructure/database/database.h"
+
+#include <atomic>
+
+namespace guildhall::db {
+
+namespace {
+
+std::unordered_map<quint64, std::unique_ptr<Session>> &threadSessions()
+{
+    thread_local std::unordered_map<quint64, std::unique_ptr<Session>> sessions;
+    return sessions;
+}
+
+constexpr Query pingQuery{"db.ping", "SELECT 1", {}, true};
+
+} // namespace
+
+Database::Database(ConnectionParameters parameters, EventBus &bus)
+    : m_parameters(std::move(parameters))
+    , m_bus(bus)
+{
+    static std::atomic<quint64> counter{0};
+    m_number = ++counter;
+}
+
+Database::~Database()
+{
+    closeThreadSession();
+}
+
+Session &Database::session()
+{
+    std::unique_ptr<Session> &session = threadSessions()[m_number];
+    if (!session)
+        session = std::make_unique<Session>(m_parameters, m_observer);
+    return *session;
+}
+
+void Database::closeThreadSession()
+{
+    threadSessions().erase(m_number);
+}
+
+bool Database::ping() noexcept
+{
+    try {
+        return session().one<int>(pingQuery) == 1;
+    } catch (const std::exception &) {
+        return false;
+    }
+}
+
+} // namespace guildhall::db

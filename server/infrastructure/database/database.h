@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "server/infrastructure/database/db_fault.h"
+#include "server/infrastructure/database/tx.h"
+
+namespace guildhall::db {
+
+/// The database as the daemon sees it; one per process. Every thread gets a connection of its own
+/// when it first asks.
+class Database {
+public:
+    Database(ConnectionParameters parameters, EventBus &bus);
+    ~Database();
+    Q_DISABLE_COPY_MOVE(Database)
+
+    /// For metrics; before the first session is made. @thread main
+    void setObserver(StatementObserver observer) { m_observer = std::move(observer); }
+
+    /// This thread's connection. It ends with the thread, or by closeThreadSession(). @thread any
+    Session &session();
+    void closeThreadSession();
+
+    /// Runs `work(Tx &) -> Result<T>` in a transaction: a value commits, then its events are
+    /// published in order, then afterCommit functions run; a refusal or an exception rolls back.
+    /// The work is run a second time after a serialization failure, a deadlock or a connection lost
+    /// before COMMIT, so it has no effect outside of the Tx. Not to be nested.
+    /// @throws DbFault; OutcomeUnknown when the connection was lost during COMMIT
+    /// @thread any (blocks)
+    template <typename Work>
+    auto transact(Work &&work)
+    {
+        using Outcome = std::invoke_result_t<Work &, Tx &>;
+        static_assert(isResult<Outcome>, "the function given to transact returns a Result");
+        return retried([&]() -> Outcome {
+            Tx tx(session(), m_bus, Tx::Isolation::ReadCommitted);
+            Outcome outcome = work(tx);
+            if (outcome) {
+                tx.commit();
+                tx.publish();
+            }
+            return outcome;
+        });
+    }
+
+    /// Runs `work(Executor &) -> T` on one unchanging state of the database, read only. For reads
+    /// of several statements that must agree with each other.
+    template <typename Work>
+    auto snapshot(Work &&work)
+    {
+        return retried([&] {
+            Tx tx(session(), m_bus, Tx::Isolation::Snapshot);
+            return work(static_cast<Executor &>(tx));
+        });
+    }
+
+    /// Whether the database answers; for /health. @thread any (blocks up to the statement timeout)
+    bool ping() noexcept;
+
+    const ConnectionParameters &parameters() const { return m_parameters; }
+
+private:
+    template <typename Attempt>
+    auto retried(Attempt attempt)
+    {
+        // Without an open connection there is nothing to lose: a server that is down is asked once.
+        const bool wasOpen = session().isOpen();
+        try {
+            return attempt();
+        } catch (const DbFault &fault) {
+            const bool lost = fault.kind() == DbFault::Kind::ConnectionLost;
+            if (!fault.isWorthRetrying() || session().isInTransaction() || (lost && !wasOpen))
+                throw;
+        }
+        return attempt();
+    }
+
+    ConnectionParameters m_parameters;
+    EventBus &m_bus;
+    StatementObserver m_observer;
+    quint64 m_number; // tells databases of one process apart, in each thread's list of sessions
+};
+
+} // namespace guildhall::db

@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "server/infrastructure/database/session.h"
+
+#include "server/infrastructure/database/db_fault.h"
+#include "server/infrastructure/database/query_record.h"
+
+#include <algorithm>
+#include <charconv>
+
+namespace guildhall::db {
+
+namespace {
+
+using Values = std::array<const char *, maximumParameters>;
+
+[[noreturn]] void failBinding(const Query &query, std::string_view why, std::string_view name)
+{
+    throw DbFault(DbFault::Kind::Misuse, query.name, std::string(why).append(name));
+}
+
+const Bind *bindNamed(std::string_view name, std::span<const Bind *const> binds)
+{
+    for (const Bind *bind : binds) {
+        if (bind->name() == name)
+            return bind;
+    }
+    return nullptr;
+}
+
+[[noreturn]] void failSurplus(const Query &query, std::span<const Bind *const> binds)
+{
+    for (const Bind *bind : binds) {
+        if (std::ranges::find(query.parameters, bind->name()) == query.parameters.end())
+            failBinding(query, "there is no parameter ", bind->name());
+    }
+    failBinding(query, "a parameter is bound twice", {});
+}
+
+/// Puts the values in the order of $1, $2 …
+std::span<const char *const> arrange(const Query &query, std::span<const Bind *const> binds,
+                                     Values &values)
+{
+    const size_t count = query.parameters.size();
+    if (count > values.size())
+        failBinding(query, "more parameters than maximumParameters", {});
+    for (size_t i = 0; i < count; ++i) {
+        const std::string_view name = query.parameters[i];
+        // Most callers write them in the order of the statement.
+        const Bind *bind
+            = i < binds.size() && binds[i]->name() == name ? binds[i] : bindNamed(name, binds);
+        if (!bind)
+            failBinding(query, "no value is bound for ", name);
+        values[i] = bind->value();
+    }
+    if (binds.size() != count)
+        failSurplus(query, binds);
+    return {values.data(), count};
+}
+
+} // namespace
+
+Session::Session(ConnectionParameters parameters, StatementObserver observer)
+    : m_connection(std::move(parameters))
+    , m_observer(std::move(observer))
+{ }
+
+template <typename Work>
+ResultSet Session::observed(const Query &query, Work work)
+{
+    Q_ASSERT_X(m_thread == std::this_thread::get_id(), "db::Session", "used in a foreign thread");
+    if (!m_observer)
+        return work();
+    struct Report {
+        ~Report() { observer(query, std::chrono::steady_clock::now() - start); }
+        const StatementObserver &observer;
+        const Query &query;
+        std::chrono::steady_clock::time_point start = std::chrono::steady_clock::now();
+    } report{m_observer, query};
+    return work();
+}
+
+ResultSet Session::run(const Query &query, std::span<const Bind *const> binds)
+{
+    Values storage;
+    const auto values = arrange(query, binds, storage);
+    return observed(query, [&] {
+        // Only what was open can have been lost; a server that is down is not asked twice.
+        const bool repeatable = query.isRead && !m_inTransaction && m_connection.isOpen();
+        try {
+            return runOnce(query, values);
+        } catch (const DbFault &fault) {
+            if (!repeatable || fault.kind() != DbFault::Kind::ConnectionLost)
+                throw;
+        }
+        return runOnce(query, values);
+    });
+}
+
+ResultSet Session::runOnce(const Query &query, std::span<const char *const> values)
+{
+    ensureOpen(query);
+    return m_connection.runPrepared(query, prepared(query), values);
+}
+
+const char *Session::prepared(const Query &query)
+{
+    if (m_preparedGeneration != m_connection.generation()) {
+        m_prepared.clear();
+        m_preparedGeneration = m_connection.generation();
+    }
+    if (const auto found = m_prepared.find(query.text); found != m_prepared.end())
+        return found->second.statement;
+    Prepared entry{{'s'}};
+    *std::to_chars(entry.statement + 1, std::end(entry.statement) - 1, m_prepared.size()).ptr
+        = '\0';
+    m_connection.prepare(query, entry.statement);
+    QueryRecord::add(query.name); // here and not in run(): once per connection costs nothing
+    return m_prepared.emplace(query.text, entry).first->second.statement;
+}
+
+ResultSet Session::runPlain(const Query &query)
+{
+    return observed(query, [&] {
+        ensureOpen(query);
+        return m_connection.runPlain(query);
+    });
+}
+
+ResultSet Session::runPlainUnhurried(const Query &query)
+{
+    return observed(query, [&] {
+        ensureOpen(query);
+        return m_connection.runPlain(query, std::nullopt);
+    });
+}
+
+void Session::ensureOpen(const Query &query)
+{
+    if (m_connection.isOpen())
+        return;
+    // A transaction lives and dies with its connection: a new one would be outside of it.
+    if (m_inTransaction)
+        throw DbFault(DbFault::Kind::ConnectionLost, query.name,
+                      "the transaction's connection is gone");
+    m_connection.open(query.name);
+}
+
+void Session::close()
+{
+    m_connection.close();
+}
+
+} // namespace guildhall::db

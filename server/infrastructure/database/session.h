@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "server/infrastructure/database/connection.h"
+#include "server/infrastructure/database/executor.h"
+
+#include <functional>
+#include <thread>
+#include <unordered_map>
+
+namespace guildhall::db {
+
+/// Told after each statement, successful or not: for metrics. Called in the session's thread; must
+/// not throw and must be quick.
+using StatementObserver = std::function<void(const Query &, std::chrono::nanoseconds)>;
+
+/// One connection of one thread. Connects when first used; prepares each statement once per
+/// connection; a read outside a transaction that loses its connection is run once more on a new
+/// one.
+/// @thread the one that made it; asserted
+class Session : public Executor {
+public:
+    explicit Session(ConnectionParameters parameters, StatementObserver observer = {});
+
+    ResultSet run(const Query &query, std::span<const Bind *const> binds) override;
+
+    /// Runs `query.text` as it is, without binds; for what cannot be prepared: BEGIN, scripts.
+    ResultSet runPlain(const Query &query);
+    /// As long as it takes: for migrations, which lift statement_timeout themselves.
+    ResultSet runPlainUnhurried(const Query &query);
+
+    bool isInTransaction() const { return m_inTransaction; }
+    bool isOpen() const { return m_connection.isOpen(); }
+    /// Drops the connection; the next statement opens a new one.
+    void close();
+
+private:
+    friend class Tx; // begins and ends transactions on it
+    struct Prepared {
+        char statement[24];
+    };
+
+    template <typename Work>
+    ResultSet observed(const Query &query, Work work);
+    ResultSet runOnce(const Query &query, std::span<const char *const> values);
+    const char *prepared(const Query &query);
+    void ensureOpen(const Query &query);
+
+    Connection m_connection;
+    StatementObserver m_observer;
+    std::unordered_map<const char *, Prepared> m_prepared; // by Query::text
+    quint64 m_preparedGeneration = 0;
+    std::thread::id m_thread = std::this_thread::get_id();
+    bool m_inTransaction = false;
+};
+
+} // namespace guildhall::db
