@@ -129,9 +129,9 @@ QByteArray arrayLiteral(const Range &values)
 
 } // namespace detail
 
-/// `bind(":channel_id", channel)`. Takes what one column holds (column_types.h); std::optional may
-/// be NULL; a range becomes one array, so write `= ANY(:ids::bigint[])` or
-/// `unnest(:ids::bigint[])`.
+/// `db::bind(":channel_id", channel)`; qualified, or std::bind is found for types of std. Takes
+/// what one column holds (column_types.h); std::optional may be NULL; a range becomes one array, so
+/// write `= ANY(:ids::bigint[])` or `unnest(:ids::bigint[])`.
 template <typename T>
 Bind bind(std::string_view name, const T &value)
 {

@@ -69,9 +69,10 @@ std::string withoutQuotedValues(std::string_view message)
 
 Connection::Connection(ConnectionParameters parameters)
     : m_parameters(std::move(parameters))
-    , m_patience(m_parameters.statementTimeout + grace)
     , m_database(QSqlDatabase::addDatabase(u"QPSQL"_qs, uniqueConnectionName()))
 {
+    if (m_parameters.statementTimeout > 0ms)
+        m_patience = m_parameters.statementTimeout + grace;
     m_database.setHostName(m_parameters.host);
     m_database.setPort(m_parameters.port);
     m_database.setUserName(m_parameters.user);
@@ -134,7 +135,7 @@ void Connection::prepare(const Query &query, const char *statement)
 {
     if (!PQsendPrepare(m_handle, statement, query.text, 0, nullptr))
         failLost(query);
-    awaitResult(query, m_patience);
+    awaitResult(query);
 }
 
 ResultSet Connection::runPrepared(const Query &query, const char *statement,
@@ -144,23 +145,21 @@ ResultSet Connection::runPrepared(const Query &query, const char *statement,
     if (!PQsendQueryPrepared(m_handle, statement, int(values.size()), values.data(), nullptr,
                              nullptr, textResults))
         failLost(query);
-    return awaitResult(query, m_patience);
+    return awaitResult(query);
 }
 
-ResultSet Connection::runPlain(const Query &query,
-                               std::optional<std::chrono::milliseconds> patience)
+ResultSet Connection::runPlain(const Query &query)
 {
     if (!PQsendQuery(m_handle, query.text))
         failLost(query);
-    return awaitResult(query, patience);
+    return awaitResult(query);
 }
 
 /// Reads everything the server has to say to what was sent. The first error wins; of several
 /// results the last one is returned.
-ResultSet Connection::awaitResult(const Query &query,
-                                  std::optional<std::chrono::milliseconds> patience)
+ResultSet Connection::awaitResult(const Query &query)
 {
-    const auto deadline = patience ? Clock::now() + *patience : Clock::time_point::max();
+    const auto deadline = m_patience ? Clock::now() + *m_patience : Clock::time_point::max();
     flush(query, deadline);
     std::optional<ResultSet> last;
     std::optional<ResultSet> error;

@@ -38,16 +38,14 @@ public:
     ResultSet runPrepared(const Query &query, const char *statement,
                           std::span<const char *const> values);
     /// Runs `query.text` as it is: control of transactions, and scripts of several statements.
-    /// @param patience  nullopt: as long as it takes
-    ResultSet runPlain(const Query &query, std::optional<std::chrono::milliseconds> patience);
-    ResultSet runPlain(const Query &query) { return runPlain(query, m_patience); }
+    ResultSet runPlain(const Query &query);
 
     enum class TransactionState { None, Open, Failed };
     TransactionState transactionState() const;
 
 private:
     QString options() const;
-    ResultSet awaitResult(const Query &query, std::optional<std::chrono::milliseconds> patience);
+    ResultSet awaitResult(const Query &query);
     void flush(const Query &query, std::chrono::steady_clock::time_point deadline);
     void awaitInput(const Query &query, std::chrono::steady_clock::time_point deadline);
     void awaitSocket(const Query &query, short events,
@@ -56,7 +54,7 @@ private:
     [[noreturn]] void failStatement(const Query &query, const pg_result *result);
 
     ConnectionParameters m_parameters;
-    std::chrono::milliseconds m_patience;
+    std::optional<std::chrono::milliseconds> m_patience; // nothing: as long as it takes
     QSqlDatabase m_database;
     pg_conn *m_handle = nullptr; // owned by m_database's driver
     quint64 m_generation = 0;

@@ -19,6 +19,7 @@ struct ConnectionParameters {
     QString sslMode = {}; ///< libpq's sslmode; empty: libpq's default
     QString applicationName = {}; ///< shown in pg_stat_activity
 
+    /// Zero means as long as it takes, for both.
     std::chrono::milliseconds statementTimeout{5000};
     std::chrono::milliseconds lockTimeout{3000};
     /// libpq counts it in whole seconds and takes at least two.

@@ -126,14 +126,6 @@ ResultSet Session::runPlain(const Query &query)
     });
 }
 
-ResultSet Session::runPlainUnhurried(const Query &query)
-{
-    return observed(query, [&] {
-        ensureOpen(query);
-        return m_connection.runPlain(query, std::nullopt);
-    });
-}
-
 void Session::ensureOpen(const Query &query)
 {
     if (m_connection.isOpen())

@@ -26,8 +26,6 @@ public:
 
     /// Runs `query.text` as it is, without binds; for what cannot be prepared: BEGIN, scripts.
     ResultSet runPlain(const Query &query);
-    /// As long as it takes: for migrations, which lift statement_timeout themselves.
-    ResultSet runPlainUnhurried(const Query &query);
 
     bool isInTransaction() const { return m_inTransaction; }
     bool isOpen() const { return m_connection.isOpen(); }

@@ -44,6 +44,13 @@ ResultSet Tx::run(const Query &query, std::span<const Bind *const> binds)
     return m_session.run(query, binds);
 }
 
+void Tx::runScript(const Query &script)
+{
+    m_session.runPlain(script);
+    if (m_session.m_connection.transactionState() != Connection::TransactionState::Open)
+        throw DbFault(DbFault::Kind::Misuse, script.name, "the script ends its transaction");
+}
+
 void Tx::publishAllOnCommit(std::vector<AnyEvent> events)
 {
     Q_ASSERT_X(

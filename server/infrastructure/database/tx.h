@@ -25,6 +25,10 @@ public:
 
     ResultSet run(const Query &query, std::span<const Bind *const> binds) override;
 
+    /// Runs the several statements of `script.text` as they are, without binds; for migrations.
+    /// They must not end the transaction.
+    void runScript(const Query &script);
+
     /// Hands the event to its Hear-in-transaction listeners now, and to everybody after the commit.
     template <Event E>
     void publishOnCommit(E event)
