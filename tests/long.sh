@@ -18,7 +18,7 @@ long_sanitizers() {
 long_threads() {
     local programs
     say "configuring preset tsan"
-    cmake --preset tsan >build/configure-tsan.log 2>&1
+    logged build/configure-tsan.log cmake --preset tsan
     mapfile -t programs < <(programs_with_label tsan tsan)
     [ "${#programs[@]}" -gt 0 ] || fail "no test carries the label tsan"
     say "building ${programs[*]}"
