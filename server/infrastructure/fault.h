@@ -23,6 +23,9 @@ public:
     explicit Fault(const QString &what)
         : std::runtime_error(what.toStdString())
     { }
+
+    /// Whether the same request is worth trying again shortly: clients are told 503, not 500.
+    virtual bool isTemporary() const { return false; }
 };
 
 } // namespace guildhall

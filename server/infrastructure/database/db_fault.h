@@ -44,6 +44,7 @@ public:
     bool isWorthRetrying() const;
     /// The database cannot serve now: answer 503, not 500.
     bool isUnavailable() const;
+    bool isTemporary() const override { return isUnavailable(); }
 
 private:
     Kind m_kind;

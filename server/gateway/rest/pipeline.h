@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "server/gateway/rest/authenticator.h"
+#include "server/gateway/rest/client_address.h"
+#include "server/gateway/rest/rate_limiter.h"
+#include "server/gateway/rest/request_handler.h"
+#include "server/gateway/rest/router.h"
+
+#include <QObject>
+
+#include <functional>
+#include <unordered_map>
+
+namespace guildhall {
+
+class WorkerPool;
+
+/// What a request goes through: route → authenticate → who may → limits → worker → answer → log.
+/// Admission ends before the body: a stranger cannot make us read or store one.
+/// Lives in the http thread; `answer` of the sink is called from any.
+class Pipeline : public QObject, public RequestHandler {
+    Q_OBJECT
+public:
+    /// Told of each answer, for the log and the metrics. @thread any
+    struct Observed {
+        QByteArray method;
+        QByteArray pattern; ///< the route, never the path; "unmatched" when there is none
+        int status;
+        qint64 durationUs;
+        UserId user;
+        QByteArray requestId;
+    };
+    using Observer = std::function<void(const Observed &)>;
+
+    struct Parts {
+        const Router &router;
+        Authenticator &authenticator;
+        WorkerPool &api;
+        WorkerPool &heavy;
+        const Clock &clock;
+    };
+
+    Pipeline(Parts parts, RateLimiter::Settings limits, TrustedProxies trusted,
+             QByteArray publicUrl);
+
+    /// Where answers go; set before the door opens, and outlives the pipeline.
+    void setSink(AnswerSink *sink) { m_sink = sink; }
+    void setObserver(Observer observer) { m_observer = std::move(observer); }
+
+    void admit(quint64 ticket, const RequestHead &head,
+               std::function<void(Admission)> decided) override;
+    void handle(Request request) override;
+    void abandoned(quint64 ticket) override;
+
+private:
+    /// A request between its head and its answer.
+    struct Pending {
+        const Route *route = nullptr;
+        std::vector<QByteArray> parameters;
+        Caller caller;
+        QList<std::pair<QByteArray, QByteArray>>
+            headers; ///< of the answer: limits, CORS, request id
+        QByteArray method;
+        Clock::Monotonic since;
+    };
+
+    void authenticate(quint64 ticket, const QByteArray &authorization,
+                      std::function<void(Admission)> decided);
+    void authenticated(quint64 ticket, const Result<Principal> &principal,
+                       const std::function<void(Admission)> &decided);
+    void checkLimits(quint64 ticket, const std::function<void(Admission)> &decided);
+    void refuse(quint64 ticket, Response response, const std::function<void(Admission)> &decided);
+    void finish(const Pending &pending, Response &response) const;
+    void run(Pending pending, Request request);
+    Caller callerOf(const RequestHead &head) const;
+
+    Parts m_parts;
+    RateLimiter m_limiter;
+    TrustedProxies m_trusted;
+    QByteArray m_publicUrl;
+    AnswerSink *m_sink = nullptr;
+    Observer m_observer;
+    std::unordered_map<quint64, Pending> m_pending;
+};
+
+} // namespace guildhall

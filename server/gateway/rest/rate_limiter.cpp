@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "server/gateway/rest/rate_limiter.h"
+
+#include "server/gateway/rest/error_body.h"
+#include "shared/json/writer.h"
+
+#include <cmath>
+
+namespace guildhall {
+
+namespace {
+
+constexpr quint64 globalBucket = 1;
+
+/// Buckets whose limit protects accounts from guessing; they count even with limits off.
+bool guardsSignIn(const Route &route)
+{
+    return route.info.limit.bucket != nullptr
+        && std::string_view(route.info.limit.bucket).starts_with("auth.");
+}
+
+/// The number of the first path parameter when it is a guild, channel or webhook.
+quint64 majorOf(const Route &route, const std::vector<QByteArray> &parameters)
+{
+    if (parameters.empty())
+        return 0;
+    const QByteArray &name = route.parameterNames.front();
+    return name == "channel" || name == "guild" || name == "webhook"
+        ? parameters.front().toULongLong()
+        : 0;
+}
+
+QByteArray seconds(double value)
+{
+    return QByteArray::number(value, 'f', 3);
+}
+
+} // namespace
+
+RateLimiter::RateLimiter(Settings settings, const Clock &clock)
+    : m_settings(settings)
+    , m_clock(clock)
+{ }
+
+RateLimiter::Verdict RateLimiter::take(const Key &key, int limit, int windowMs)
+{
+    const qint64 nowMs = std::chrono::duration_cast<std::chrono::milliseconds>(
+                             m_clock.monotonic().time_since_epoch())
+                             .count();
+    if (m_windows.size() >= m_sweepAt)
+        sweep(nowMs);
+    Window &window = m_windows[key];
+    if (window.endsAtMs <= nowMs)
+        window = {nowMs + windowMs, 0};
+    Verdict verdict;
+    verdict.limit = limit;
+    verdict.allowed = window.used < limit;
+    if (verdict.allowed)
+        ++window.used;
+    verdict.remaining = limit - window.used;
+    verdict.resetAfter = double(window.endsAtMs - nowMs) / 1000.0;
+    verdict.resetAt = double(m_clock.now().ms) / 1000.0 + verdict.resetAfter;
+    return verdict;
+}
+
+RateLimiter::Verdict RateLimiter::count(const Route &route, quint64 principal, bool signedIn,
+                                        const std::vector<QByteArray> &parameters)
+{
+    if (!m_settings.enabled && !guardsSignIn(route)) {
+        constexpr int plenty = 1'000'000;
+        return {true, false, plenty, plenty, 1.0, double(m_clock.now().ms) / 1000.0 + 1.0};
+    }
+    // Addresses and accounts are numbers of their own; the lowest bit keeps them apart.
+    const quint64 who = principal << 1 | quint64(signedIn);
+    if (m_settings.enabled) {
+        const Verdict global = take({who, globalBucket, 0}, m_settings.globalPerSecond, 1000);
+        if (!global.allowed) {
+            Verdict refused = global;
+            refused.global = true;
+            return refused;
+        }
+    }
+    const api::Limit &limit = route.info.limit;
+    const bool registers = limit.bucket == api::limits::registration.bucket;
+    const quint64 bucket = qHash(route.bucketId, 2);
+    return take({who, bucket, majorOf(route, parameters)},
+                registers ? m_settings.registrationsPerMinute : limit.requests, limit.windowMs);
+}
+
+void RateLimiter::sweep(qint64 nowMs)
+{
+    std::erase_if(m_windows, [nowMs](const auto &entry) { return entry.second.endsAtMs <= nowMs; });
+    m_sweepAt = std::max<size_t>(4096, m_windows.size() * 2);
+}
+
+QList<std::pair<QByteArray, QByteArray>> RateLimiter::headers(const Route &route,
+                                                              const Verdict &verdict)
+{
+    return {{"X-RateLimit-Limit", QByteArray::number(verdict.limit)},
+            {"X-RateLimit-Remaining", QByteArray::number(verdict.remaining)},
+            {"X-RateLimit-Reset", seconds(verdict.resetAt)},
+            {"X-RateLimit-Reset-After", seconds(verdict.resetAfter)},
+            {"X-RateLimit-Bucket", route.bucketId}};
+}
+
+Response RateLimiter::refusal(const Route &route, const Verdict &verdict)
+{
+    json::Writer out;
+    out.beginObject();
+    out.key("message");
+    out.value(defaultMessage(ErrorCode::RateLimited));
+    out.key("retry_after");
+    out.value(verdict.resetAfter);
+    out.key("global");
+    out.value(verdict.global);
+    if (guardsSignIn(route)) {
+        out.key("code");
+        out.value(qint64(wireCode(ErrorCode::AuthThrottled)));
+    }
+    if (route.info.dialect == api::Dialect::Storefront) {
+        out.key("statusCode");
+        out.value(qint64(429));
+        out.key("error");
+        out.value(QByteArrayView("Too Many Requests"));
+    }
+    out.endObject();
+    Response response = jsonResponse(429, out.take());
+    response.headers += headers(route, verdict);
+    response.headers.emplace_back("Retry-After",
+                                  QByteArray::number(qint64(std::ceil(verdict.resetAfter))));
+    response.headers.emplace_back("X-RateLimit-Scope", verdict.global ? "global" : "user");
+    if (verdict.global)
+        response.headers.emplace_back("X-RateLimit-Global", "true");
+    return response;
+}
+
+} // namespace guildhall

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "server/gateway/rest/route.h"
+#include "server/infrastructure/runtime/clock.h"
+
+#include <QHashFunctions>
+
+#include <optional>
+#include <unordered_map>
+
+namespace guildhall {
+
+/// Counts calls per account, bucket and major parameter in windows that start with the first call.
+/// Belongs to the http thread. @source api.md 3
+class RateLimiter {
+public:
+    struct Settings {
+        bool enabled = true; ///< false: only the sign-in buckets count
+        int globalPerSecond = 50;
+        int registrationsPerMinute = 60;
+    };
+
+    RateLimiter(Settings settings, const Clock &clock);
+
+    struct Verdict {
+        bool allowed = true;
+        bool global = false;
+        int limit = 0;
+        int remaining = 0;
+        double resetAfter = 0; ///< seconds
+        double resetAt = 0; ///< seconds since 1970
+    };
+
+    /// @param principal  the account, or a hash of the address when nobody is signed in
+    /// @param signedIn   false: `principal` is an address
+    Verdict count(const Route &route, quint64 principal, bool signedIn,
+                  const std::vector<QByteArray> &parameters);
+
+    /// The headers of a verdict, as every answer of an authenticated route carries them.
+    static QList<std::pair<QByteArray, QByteArray>> headers(const Route &route,
+                                                            const Verdict &verdict);
+    static Response refusal(const Route &route, const Verdict &verdict);
+
+private:
+    struct Key {
+        quint64 principal;
+        quint64 bucket;
+        quint64 major;
+        friend bool operator==(const Key &, const Key &) = default;
+    };
+    struct KeyHash {
+        size_t operator()(const Key &key) const noexcept
+        {
+            return qHashMulti(0, key.principal, key.bucket, key.major);
+        }
+    };
+    struct Window {
+        qint64 endsAtMs = 0;
+        int used = 0;
+    };
+
+    Verdict take(const Key &key, int limit, int windowMs);
+    void sweep(qint64 nowMs);
+
+    Settings m_settings;
+    const Clock &m_clock;
+    std::unordered_map<Key, Window, KeyHash> m_windows;
+    size_t m_sweepAt = 4096;
+};
+
+} // namespace guildhall

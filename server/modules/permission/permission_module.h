@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "server/modules/kernel.h"
+#include "server/modules/permission/permission_service.h"
+#include "server/modules/permission/rights_cache.h"
+
+namespace guildhall {
+
+/// Wires the rights to the events that change them. Made before any other module, so that rights
+/// are refreshed before anybody else hears of a change.
+class PermissionModule {
+public:
+    explicit PermissionModule(const Kernel &kernel);
+
+    PermissionService &service() { return m_service; }
+    RightsCache &rights() { return m_rights; }
+
+private:
+    RightsCache m_rights;
+    PermissionService m_service;
+};
+
+} // namespace guildhall

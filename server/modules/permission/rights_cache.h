@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "server/gateway/realtime/audience.h"
+#include "server/modules/permission/guild_snapshot.h"
+
+#include <atomic>
+#include <memory>
+#include <mutex>
+#include <shared_mutex>
+#include <unordered_map>
+
+namespace guildhall {
+
+class Clock;
+class EventBus;
+namespace db {
+class Database;
+}
+
+/// The rights of every guild in use, as immutable snapshots. A change re-reads what it touched in
+/// the committing thread, before its request is answered: whoever asks after the answer sees it.
+///
+/// Readings of one guild are serialised, and each starts after the commit that made it necessary;
+/// so the last one to be installed always holds every change.
+class RightsCache final : public realtime::RightsSource {
+public:
+    RightsCache(db::Database &database, const Clock &clock);
+
+    /// The snapshot at hand, or null. @thread any, does not block
+    realtime::GuildRightsPtr newest(GuildId guild) override { return atHand(guild); }
+    realtime::GuildRightsPtr fetch(GuildId guild) override { return get(guild); }
+
+    /// The snapshot, read when it is not at hand; null when there is no such guild.
+    /// @thread one with a database session and no open transaction; throws DbFault
+    GuildSnapshotPtr get(GuildId guild);
+    GuildSnapshotPtr atHand(GuildId guild) const;
+    /// The guild of a channel; null for a conversation, nullopt when there is no such channel.
+    std::optional<GuildId> guildOf(ChannelId channel);
+
+    /// Owner, roles or channels changed. @thread the committing one; does not throw
+    void refreshShape(GuildId guild) noexcept;
+    void refreshMember(GuildId guild, UserId user) noexcept;
+    void drop(GuildId guild) noexcept;
+    void forgetChannel(ChannelId channel) noexcept;
+    /// Everything may be stale; for a node that missed events.
+    void dropAll() noexcept;
+
+private:
+    struct Entry {
+        std::mutex reading;
+        std::atomic<GuildSnapshotPtr> current;
+    };
+
+    std::shared_ptr<Entry> entryOf(GuildId guild) const;
+    std::shared_ptr<Entry> entryFor(GuildId guild);
+    GuildSnapshotPtr read(GuildId guild);
+    quint64 nextGeneration() { return m_generation.fetch_add(1) + 1; }
+
+    template <typename Change>
+    void refresh(GuildId guild, Change change) noexcept;
+
+    db::Database &m_database;
+    const Clock &m_clock;
+    std::atomic<quint64> m_generation{0};
+    mutable std::shared_mutex m_mutex; ///< for the two maps, not for what is in them
+    std::unordered_map<GuildId, std::shared_ptr<Entry>> m_guilds;
+    std::unordered_map<ChannelId, GuildId> m_guildOfChannel;
+};
+
+} // namespace guildhall
