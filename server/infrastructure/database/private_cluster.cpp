@@ -1,0 +1,223 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "server/infrastructure/database/private_cluster.h"
+
+#include "server/infrastructure/database/cluster/child_process.h"
+#include "server/infrastructure/database/session.h"
+#include "server/infrastructure/fault.h"
+#include "server/infrastructure/logging/categories.h"
+
+#include <QFile>
+
+#include <fcntl.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <thread>
+
+namespace guildhall::db {
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+using Clock = std::chrono::steady_clock;
+
+namespace {
+
+constexpr auto pollInterval = 5ms;
+/// A crash recovery replays at most max_wal_size; this is for a slow disk.
+constexpr auto startPatience = 60s;
+constexpr auto watchInterval = 200ms;
+
+constexpr Query databaseExists{
+    "cluster.database_exists",
+    "SELECT EXISTS (SELECT FROM pg_database WHERE datname = 'guildhall')",
+    {},
+    true};
+constexpr Query createDatabase{"cluster.create_database", "CREATE DATABASE guildhall"};
+
+} // namespace
+
+PrivateCluster::PrivateCluster(const QString &folder, Durability durability)
+    : m_folder(folder)
+    , m_postmaster(m_folder.user(), m_folder.data())
+    , m_durability(durability)
+{ }
+
+PrivateCluster::~PrivateCluster()
+{
+    try {
+        stop();
+    } catch (const std::exception &error) {
+        qCWarning(lcDb) << "stopping PostgreSQL:" << error.what();
+    }
+}
+
+ConnectionParameters PrivateCluster::start()
+{
+    const std::lock_guard lock(m_mutex);
+    if (becomeOwner()) {
+        m_folder.initialise(m_durability == Durability::Full);
+        if (!m_postmaster.status())
+            launch();
+    }
+    awaitReady();
+    ensureDatabase();
+    return parametersFor(u"guildhall"_qs);
+}
+
+void PrivateCluster::stop()
+{
+    m_watch.reset();
+    const std::lock_guard lock(m_mutex);
+    if (!isOwner())
+        return;
+    m_postmaster.stop();
+    if (m_child > 0)
+        ::waitpid(m_child, nullptr, 0);
+    m_child = 0;
+    letGo();
+}
+
+void PrivateCluster::leaveRunning()
+{
+    m_watch.reset();
+    const std::lock_guard lock(m_mutex);
+    m_child = 0;
+    if (isOwner())
+        letGo();
+}
+
+/// The lock ends with the process, however that ends.
+bool PrivateCluster::becomeOwner()
+{
+    if (isOwner())
+        return true;
+    const int file = ::open(QFile::encodeName(m_folder.lockFile()).constData(),
+                            O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, S_IRUSR | S_IWUSR);
+    if (file < 0)
+        throw Fault(u"cannot open "_qs + m_folder.lockFile());
+    if (::flock(file, LOCK_EX | LOCK_NB) != 0) {
+        ::close(file);
+        return false;
+    }
+    m_lock = file;
+    return true;
+}
+
+void PrivateCluster::letGo()
+{
+    ::close(m_lock);
+    m_lock = -1;
+}
+
+void PrivateCluster::launch()
+{
+    m_postmaster.clearRemains();
+    m_folder.rotateLog();
+    m_socketFolder = m_folder.socketFolder();
+    m_child = startServer(m_folder.user(), m_folder.binaries().program("postgres"_L1), arguments(),
+                          m_folder.logFile());
+}
+
+/// On the command line, so that nothing has to be written into a folder of the server's user, and
+/// what an administrator tunes in postgresql.conf or with ALTER SYSTEM stays.
+QStringList PrivateCluster::arguments() const
+{
+    QStringList settings{
+        u"listen_addresses="_qs,
+        u"port=5432"_qs,
+        u"unix_socket_directories=\"%1\""_qs.arg(m_socketFolder),
+        u"unix_socket_permissions=0700"_qs,
+        u"logging_collector=off"_qs,
+        u"log_destination=stderr"_qs,
+        u"timezone=UTC"_qs,
+        u"log_timezone=UTC"_qs,
+        u"jit=off"_qs, // compiling takes longer than any of our statements
+        u"max_wal_size=256MB"_qs, // bounds what is replayed after a crash
+    };
+    const QString safe = m_durability == Durability::Full ? u"on"_qs : u"off"_qs;
+    for (const auto name : {"fsync"_L1, "synchronous_commit"_L1, "full_page_writes"_L1})
+        settings.append(name + u'=' + safe);
+    QStringList words{u"-D"_qs, m_folder.data()};
+    for (const QString &setting : std::as_const(settings))
+        words << u"-c"_qs << setting;
+    return words;
+}
+
+void PrivateCluster::awaitReady()
+{
+    m_socketFolder = awaitStatus().socketFolder;
+}
+
+Postmaster::Status PrivateCluster::awaitStatus()
+{
+    int failures = 0;
+    for (const auto deadline = Clock::now() + startPatience; Clock::now() < deadline;
+         std::this_thread::sleep_for(pollInterval)) {
+        const auto status = m_postmaster.status();
+        if (status && status->isReady)
+            return *status;
+        if (status || !isOwner())
+            continue; // starting, recovering or stopping, by us or by the owner
+        const bool isComing = m_child > 0 && !childHasEnded();
+        if (isComing)
+            continue;
+        // One that was stopping is gone now, or ours did not come up: try again, a few times.
+        if (++failures > 3)
+            break;
+        std::this_thread::sleep_for(failures * 50ms);
+        launch();
+    }
+    throw Fault(u"PostgreSQL does not start; its log ends: "_qs + m_folder.lastLogLines());
+}
+
+bool PrivateCluster::childHasEnded()
+{
+    if (m_child <= 0 || ::waitpid(m_child, nullptr, WNOHANG) == 0)
+        return false;
+    m_child = 0; // ended, or not ours any more
+    return true;
+}
+
+bool PrivateCluster::restartIfDead()
+{
+    const std::lock_guard lock(m_mutex);
+    if (!isOwner())
+        return false;
+    childHasEnded(); // reaps it
+    if (m_postmaster.status())
+        return false;
+    qCWarning(lcDb) << "PostgreSQL died; starting it again";
+    launch();
+    awaitReady();
+    return true;
+}
+
+void PrivateCluster::watch()
+{
+    m_watch = std::make_unique<Periodic>("postgres-watch");
+    m_watch->every("restart PostgreSQL", watchInterval, [this] { restartIfDead(); });
+}
+
+ConnectionParameters PrivateCluster::parametersFor(const QString &database) const
+{
+    ConnectionParameters parameters;
+    parameters.host = m_socketFolder;
+    parameters.user = u"guildhall"_qs;
+    parameters.database = database;
+    parameters.applicationName = u"guildhalld"_qs;
+    return parameters;
+}
+
+void PrivateCluster::ensureDatabase() const
+{
+    ConnectionParameters parameters = parametersFor(u"postgres"_qs);
+    parameters.statementTimeout = 0ms; // it copies files, on a disk that may be slow
+    Session session(parameters);
+    if (!session.one<bool>(databaseExists))
+        session.runPlain(createDatabase);
+}
+
+} // namespace guildhall::db
