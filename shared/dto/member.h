@@ -3,6 +3,7 @@
 
 #include "shared/core/timestamp.h"
 #include "shared/dto/user.h"
+#include "shared/permission/permissions.h"
 
 #include <vector>
 
