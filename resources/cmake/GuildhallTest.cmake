@@ -18,4 +18,8 @@ function(guildhall_add_test name)
     add_test(NAME ${name} COMMAND ${name})
     set_tests_properties(${name} PROPERTIES TIMEOUT ${ARG_TIMEOUT} LABELS "${ARG_LABELS}"
         ENVIRONMENT "QT_LOGGING_RULES=qt.*.debug=false")
+    if(guildhall_test_support IN_LIST ARG_LIBRARIES)
+        # Keeps the PostgreSQL of the run up between tests; see tests/support/pg_cluster.h.
+        set_tests_properties(${name} PROPERTIES FIXTURES_REQUIRED guildhall_database)
+    endif()
 endfunction()
