@@ -1,0 +1,306 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "admin-gui/models/directory.h"
+
+#include "admin-gui/api/live_feed.h"
+
+#include <algorithm>
+#include <chrono>
+#include <utility>
+
+namespace guildhall::console {
+
+namespace {
+
+constexpr qint64 flushIntervalMs = 100;
+
+GuildView viewOf(const GatewayGuild &from)
+{
+    GuildView view;
+    view.guild = from;
+    view.memberCount = from.memberCount;
+    for (const Member &member : from.members)
+        view.members.emplace(member.user.id, member);
+    for (const Presence &presence : from.presences)
+        view.presences.insert(presence.user.id, presence);
+    for (const Role &role : from.roles)
+        view.roles.emplace(role.id, role);
+    for (const Channel &channel : from.channels)
+        view.channels.emplace(channel.id, channel);
+    view.membersComplete = int(view.members.size()) >= from.memberCount;
+    return view;
+}
+
+/// What a list item says, put over what is known already.
+void merge(GuildView &view, const GuildListItem &item)
+{
+    view.guild.id = item.id;
+    view.guild.name = item.name;
+    view.guild.icon = item.icon;
+    view.guild.features = item.features;
+    view.statedPermissions = item.permissions;
+    view.statedOwner = item.owner;
+    if (item.approximateMemberCount)
+        view.memberCount = *item.approximateMemberCount;
+}
+
+} // namespace
+
+Directory::Directory(LiveFeed &feed, QObject *parent)
+    : QObject(parent)
+{
+    m_flush.setSingleShot(true);
+    connect(&m_flush, &QTimer::timeout, this, &Directory::flush);
+    listen(feed);
+}
+
+void Directory::listen(LiveFeed &feed)
+{
+    connect(&feed, &LiveFeed::ready, this, &Directory::onReady);
+    connect(&feed, &LiveFeed::guildAdded, this, &Directory::put);
+    connect(&feed, &LiveFeed::guildRemoved, this, &Directory::onGuildRemoved);
+    connect(&feed, &LiveFeed::memberJoined, this,
+            [this](const GuildMember &member) { onMember(member, true); });
+    connect(&feed, &LiveFeed::memberChanged, this,
+            [this](const GuildMember &member) { onMember(member, false); });
+    connect(&feed, &LiveFeed::memberLeft, this,
+            [this](GuildId guild, const User &user) { dropMember(guild, user.id); });
+    connect(&feed, &LiveFeed::roleChanged, this, &Directory::takeRole);
+    connect(&feed, &LiveFeed::roleRemoved, this, &Directory::dropRole);
+    connect(&feed, &LiveFeed::presenceChanged, this, &Directory::onPresence);
+    connect(&feed, &LiveFeed::selfChanged, this, &Directory::setSelf);
+    connect(&feed, &LiveFeed::guildChanged, this, [this](const Guild &guild) {
+        if (GuildView *view = find(guild.id)) {
+            view->guild = guild;
+            noteGuild(guild.id);
+        }
+    });
+    connect(&feed, &LiveFeed::channelChanged, this, [this](const Channel &channel) {
+        if (GuildView *view = find(channel.guildId))
+            view->channels.insert_or_assign(channel.id, channel);
+    });
+    connect(&feed, &LiveFeed::channelRemoved, this, [this](const Channel &channel) {
+        if (GuildView *view = find(channel.guildId))
+            view->channels.erase(channel.id);
+    });
+}
+
+void Directory::setSelf(const UserSelf &self)
+{
+    m_self = self;
+}
+
+const GuildView *Directory::guild(GuildId id) const
+{
+    const auto found = m_guilds.find(id);
+    return found == m_guilds.end() ? nullptr : &found->second;
+}
+
+GuildView *Directory::find(GuildId id)
+{
+    return const_cast<GuildView *>(std::as_const(*this).guild(id));
+}
+
+std::vector<GuildId> Directory::guildIds() const
+{
+    std::vector<GuildId> ids;
+    for (const auto &[id, view] : m_guilds)
+        ids.push_back(id);
+    std::stable_sort(ids.begin(), ids.end(), [this](GuildId a, GuildId b) {
+        return QString::localeAwareCompare(guild(a)->guild.name, guild(b)->guild.name) < 0;
+    });
+    return ids;
+}
+
+void Directory::onReady(const UserSelf &self, const std::vector<GatewayGuild> &guilds)
+{
+    m_self = self;
+    m_loaded = true;
+    m_pending.guildList = true;
+    auto before = std::exchange(m_guilds, {});
+    for (const GatewayGuild &guild : guilds)
+        put(guild);
+    // Rows of what is gone are found by the models only when they are named.
+    for (const auto &[id, view] : before)
+        noteAll(view);
+    schedule();
+}
+
+void Directory::put(const GatewayGuild &guild)
+{
+    if (const GuildView *old = find(guild.id))
+        noteAll(*old);
+    m_pending.guildList = true;
+    GuildView &view = m_guilds[guild.id] = viewOf(guild);
+    noteAll(view);
+}
+
+void Directory::onGuildRemoved(GuildId guild)
+{
+    if (m_guilds.erase(guild) == 0)
+        return;
+    m_pending.guildList = true;
+    noteRoles(guild);
+}
+
+void Directory::onMember(const GuildMember &member, bool joined)
+{
+    GuildView *view = find(member.guildId);
+    if (view == nullptr)
+        return;
+    view->members.insert_or_assign(member.user.id, member);
+    if (joined) {
+        ++view->memberCount;
+        noteGuild(member.guildId);
+    }
+    if (member.user.id == m_self.id)
+        noteRoles(member.guildId); // what the account may do hangs on its roles
+    noteMember(member.guildId, member.user.id);
+}
+
+void Directory::onPresence(const Presence &presence)
+{
+    GuildView *view = presence.guildId ? find(*presence.guildId) : nullptr;
+    if (view == nullptr)
+        return;
+    if (presence.status == u"offline")
+        view->presences.remove(presence.user.id);
+    else
+        view->presences.insert(presence.user.id, presence);
+    noteGuild(*presence.guildId);
+    noteMember(*presence.guildId, presence.user.id);
+}
+
+void Directory::takeGuildList(const std::vector<GuildListItem> &list)
+{
+    std::map<GuildId, GuildView> kept;
+    for (const GuildListItem &item : list) {
+        const auto found = m_guilds.find(item.id);
+        GuildView view = found == m_guilds.end() ? GuildView() : std::move(found->second);
+        merge(view, item);
+        kept.emplace(item.id, std::move(view));
+        noteGuild(item.id);
+    }
+    m_guilds = std::move(kept);
+    m_loaded = true;
+    m_pending.guildList = true;
+    schedule();
+}
+
+void Directory::takeMembers(GuildId guild, const std::vector<Member> &members)
+{
+    GuildView *view = find(guild);
+    if (view == nullptr)
+        return;
+    for (const Member &member : members) {
+        view->members.insert_or_assign(member.user.id, member);
+        noteMember(guild, member.user.id);
+    }
+}
+
+void Directory::setMembersComplete(GuildId guild)
+{
+    if (GuildView *view = find(guild)) {
+        view->membersComplete = true;
+        noteGuild(guild);
+    }
+}
+
+void Directory::takeRoles(GuildId guild, const std::vector<Role> &roles)
+{
+    GuildView *view = find(guild);
+    if (view == nullptr)
+        return;
+    view->roles.clear();
+    for (const Role &role : roles)
+        view->roles.emplace(role.id, role);
+    noteRoles(guild);
+}
+
+void Directory::takeRole(GuildId guild, const Role &role)
+{
+    if (GuildView *view = find(guild)) {
+        view->roles.insert_or_assign(role.id, role);
+        noteRoles(guild);
+    }
+}
+
+void Directory::dropRole(GuildId guild, RoleId role)
+{
+    GuildView *view = find(guild);
+    if (view == nullptr || view->roles.erase(role) == 0)
+        return;
+    // The server may leave out a GUILD_MEMBER_UPDATE for each holder.
+    for (auto &[id, member] : view->members) {
+        if (std::erase(member.roles, role) > 0)
+            noteMember(guild, id);
+    }
+    noteRoles(guild);
+}
+
+void Directory::dropMember(GuildId guild, UserId user)
+{
+    GuildView *view = find(guild);
+    if (view == nullptr)
+        return;
+    view->presences.remove(user);
+    if (view->members.erase(user) > 0 || !view->membersComplete)
+        view->memberCount = std::max(0, view->memberCount - 1);
+    noteGuild(guild);
+    noteMember(guild, user);
+}
+
+void Directory::clear()
+{
+    m_guilds.clear();
+    m_self = {};
+    m_loaded = false;
+    m_pending = {};
+    m_pending.guildList = true;
+    flush();
+}
+
+void Directory::noteAll(const GuildView &guild)
+{
+    for (const auto &[user, member] : guild.members)
+        m_pending.members[guild.guild.id].insert(user);
+    m_pending.guilds.insert(guild.guild.id);
+    noteRoles(guild.guild.id);
+}
+
+void Directory::noteGuild(GuildId guild)
+{
+    m_pending.guilds.insert(guild);
+    schedule();
+}
+
+void Directory::noteMember(GuildId guild, UserId user)
+{
+    m_pending.members[guild].insert(user);
+    schedule();
+}
+
+void Directory::noteRoles(GuildId guild)
+{
+    m_pending.roles.insert(guild);
+    schedule();
+}
+
+void Directory::schedule()
+{
+    if (m_flush.isActive())
+        return;
+    const qint64 since = m_sinceFlush.isValid() ? m_sinceFlush.elapsed() : flushIntervalMs;
+    m_flush.start(std::chrono::milliseconds(std::max<qint64>(0, flushIntervalMs - since)));
+}
+
+void Directory::flush()
+{
+    m_flush.stop();
+    m_sinceFlush.start();
+    if (m_pending.isEmpty())
+        return;
+    const ChangeBatch batch = std::exchange(m_pending, {});
+    Q_EMIT changed(batch);
+}
+
+} // namespace guildhall::console

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "admin-gui/models/change_batch.h"
+#include "admin-gui/models/guild_view.h"
+#include "shared/dto/guild.h"
+#include "shared/dto/user.h"
+
+#include <QElapsedTimer>
+#include <QObject>
+#include <QTimer>
+
+#include <vector>
+
+namespace guildhall::console {
+
+class LiveFeed;
+
+/// What the console knows of the guilds: READY and its events, and what REST answered. Models read
+/// it and are told of changes at most ten times a second, however fast events come.
+/// @thread GUI
+class Directory : public QObject {
+    Q_OBJECT
+
+public:
+    explicit Directory(LiveFeed &feed, QObject *parent = nullptr);
+
+    UserId self() const { return m_self.id; }
+    const UserSelf &selfUser() const { return m_self; }
+    void setSelf(const UserSelf &self);
+
+    /// nullptr when the account is not, or no longer, in it.
+    const GuildView *guild(GuildId id) const;
+    /// By name, then id.
+    std::vector<GuildId> guildIds() const;
+    /// Whether a list has been received at all.
+    bool isLoaded() const { return m_loaded; }
+
+    // What REST answered. Members are added to what is there.
+    void takeGuildList(const std::vector<GuildListItem> &list);
+    void takeMembers(GuildId guild, const std::vector<Member> &members);
+    void setMembersComplete(GuildId guild);
+    void takeRoles(GuildId guild, const std::vector<Role> &roles);
+    void takeRole(GuildId guild, const Role &role);
+    void dropRole(GuildId guild, RoleId role);
+    void dropMember(GuildId guild, UserId user);
+
+    /// Forgets everything, as when the account signs out.
+    void clear();
+
+    /// Tells the models now what they would be told in a moment.
+    void flush();
+
+Q_SIGNALS:
+    void changed(const guildhall::console::ChangeBatch &batch);
+
+private:
+    void listen(LiveFeed &feed);
+    void onReady(const UserSelf &self, const std::vector<GatewayGuild> &guilds);
+    void put(const GatewayGuild &guild);
+    void onGuildRemoved(GuildId guild);
+    void onMember(const GuildMember &member, bool joined);
+    void onPresence(const Presence &presence);
+    void noteAll(const GuildView &guild);
+    void noteGuild(GuildId guild);
+    void noteMember(GuildId guild, UserId user);
+    void noteRoles(GuildId guild);
+    void schedule();
+    GuildView *find(GuildId id);
+
+    std::map<GuildId, GuildView> m_guilds;
+    UserSelf m_self;
+    bool m_loaded = false;
+    ChangeBatch m_pending;
+    QTimer m_flush;
+    QElapsedTimer m_sinceFlush;
+};
+
+} // namespace guildhall::console

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "shared/dto/gateway_guild.h"
+
+#include <QHash>
+#include <QString>
+
+#include <map>
+#include <optional>
+
+namespace guildhall::console {
+
+/// A guild as far as the console knows it.
+struct GuildView {
+    Guild guild;
+    std::map<UserId, Member> members; ///< in the order in which the server lists them
+    QHash<UserId, Presence> presences; ///< who is not in it is offline
+    std::map<RoleId, Role> roles;
+    std::map<ChannelId, Channel> channels;
+    int memberCount = 0;
+    /// Whether `members` are all there are. Large guilds come in parts.
+    bool membersComplete = false;
+    /// What the account may do guild-wide, as the server said; until roles are known.
+    std::optional<Permissions> statedPermissions;
+    /// Whether the account owns it, as the server said; until the owner is known.
+    bool statedOwner = false;
+
+    /// "online", "idle", "dnd" or "offline".
+    QString statusOf(UserId user) const;
+    int onlineCount() const;
+    /// How many of the known members hold a role; everybody holds @everyone.
+    int holdersOf(RoleId role) const;
+};
+
+/// What a member is called in a guild: nickname, else display name, else user name.
+QString displayName(const Member &member);
+QString displayName(const User &user);
+
+} // namespace guildhall::console

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "admin-gui/models/guild_view.h"
+
+#include <QString>
+
+namespace guildhall::console {
+
+/// A member's roles from the highest down, by name.
+QString rolesText(const GuildView &view, const Member &member);
+/// The kinds of client somebody is online with.
+QString clientText(const Presence &presence);
+/// 0 for online, and more the less reachable somebody is.
+int statusRank(const QString &status);
+/// "Playing chess", or empty.
+QString activityText(const Presence &presence);
+
+} // namespace guildhall::console
