@@ -54,8 +54,7 @@ QtHttpAdapter::QtHttpAdapter(RequestHandler &handler, UpgradeHandler *upgrades,
     : QAbstractHttpServer(parent)
     , m_handler(handler)
     , m_door(new FrontDoor(handler, upgrades, settings, this))
-{
-}
+{ }
 
 QtHttpAdapter::~QtHttpAdapter()
 {

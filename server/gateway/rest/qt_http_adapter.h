@@ -16,11 +16,11 @@ namespace guildhall {
 class FrontDoor;
 class UpgradeHandler;
 
-/// QtHttpServer behind the front door, and the only class that knows it: its API differs between the
-/// versions of Qt, and a responder must not be held by anyone who does not know when it dies.
+/// QtHttpServer behind the front door, and the only class that knows it: its API differs between
+/// the versions of Qt, and a responder must not be held by anyone who does not know when it dies.
 ///
-/// The thread that creates it is the http thread and needs an event loop; EpollDispatcher is made for
-/// it. The handlers must outlive it.
+/// The thread that creates it is the http thread and needs an event loop; EpollDispatcher is made
+/// for it. The handlers must outlive it.
 /// @thread http, but for answer()
 class QtHttpAdapter final : public QAbstractHttpServer, public AnswerSink {
     Q_OBJECT
@@ -29,8 +29,8 @@ public:
     /// @param upgrades may be null: then nothing is upgraded
     QtHttpAdapter(RequestHandler &handler, UpgradeHandler *upgrades, const DoorSettings &settings,
                   QObject *parent = nullptr);
-    /// Closes all connections. Answers that come later are ignored, but not after this has returned:
-    /// who answers from other threads must have stopped.
+    /// Closes all connections. Answers that come later are ignored, but not after this has
+    /// returned: who answers from other threads must have stopped.
     ~QtHttpAdapter() override;
 
     /// Opens the port; 0 takes any free one. Once.

@@ -28,10 +28,11 @@ public:
     /// @param decided to be called once, in the http thread: at once or later. Until then nothing
     ///        more is read from that connection. Harmless after the door has gone.
     virtual void admit(quint64 ticket, const RequestHead &head,
-                       std::function<void(Admission)> decided) = 0;
+                       std::function<void(Admission)> decided)
+        = 0;
 
-    /// Takes a complete request. It must be answered once, through AnswerSink::answer(); an exception
-    /// thrown here is answered with 500.
+    /// Takes a complete request. It must be answered once, through AnswerSink::answer(); an
+    /// exception thrown here is answered with 500.
     virtual void handle(Request request) = 0;
 
     /// The peer left, or broke the rules, before the request was complete.
@@ -43,8 +44,8 @@ class AnswerSink {
 public:
     virtual ~AnswerSink() = default;
 
-    /// Sends the answer if the peer is still there. A ticket that is unknown or was answered already
-    /// is ignored.
+    /// Sends the answer if the peer is still there. A ticket that is unknown or was answered
+    /// already is ignored.
     /// @thread any
     virtual void answer(quint64 ticket, Response response) = 0;
 };

@@ -12,7 +12,9 @@ bool mayBeSent(const std::pair<QByteArray, QByteArray> &header)
 {
     static constexpr std::array<const char *, 4> ofTheDoor{"connection", "content-length", "date",
                                                            "transfer-encoding"};
-    const auto breaks = [](char byte) { return byte == '\r' || byte == '\n' || byte == '\0'; };
+    const auto breaks = [](char byte) {
+        return byte == '\r' || byte == '\n' || byte == '\0';
+    };
     const auto &[name, value] = header;
     if (name.isEmpty() || std::any_of(name.begin(), name.end(), breaks)
         || std::any_of(value.begin(), value.end(), breaks))
