@@ -45,7 +45,7 @@ def layers_are_kept(tree):
     for file in tree.cpp():
         layer = layer_of(file.path)
         for line, target, quoted in file.includes():
-            if not quoted or layer is None or target.startswith("sql/queries/"):
+            if not quoted or layer is None or target.startswith("sql/"):
                 continue
             top = layer_of(target)
             if top is None or top is layer or top[0] in layer[1]:
@@ -64,10 +64,7 @@ def includes_are_paths_from_the_root(tree):
                 continue
             if ".." in target.split("/"):
                 yield f'{file.where(line)}: write the path from the root instead of "{target}"'
-            elif target.startswith("sql/queries/"):
-                if not tree.exists(target[:-2] + ".sql"):
-                    yield f"{file.where(line)}: there is no {target[:-2]}.sql to generate this header from"
-            elif not (tree.exists(target) or _is_made_by_qt(target)):
+            elif not any(tree.exists(source) for source in _sources_of(file, target)):
                 yield f'{file.where(line)}: there is no "{target}"; quotes are for paths from the root'
 
 
@@ -146,6 +143,16 @@ def shared_knows_values_only(tree):
         for number, text in enumerate(file.lines, 1):
             if text.strip() == "Q_OBJECT":
                 yield f"{file.where(number)}: no QObject in shared/"
+
+
+def _sources_of(file, target):
+    """Where an include may come from: the file itself, the .sql file or folder that it is generated from,
+    the folder of a test."""
+    yield from (target, target[:-2] + ".sql", target[:-2])
+    if file.under("tests"):
+        yield f"{file.folder}/{target}"
+    if _is_made_by_qt(target):
+        yield file.path
 
 
 def _module_name(path):

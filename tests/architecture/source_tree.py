@@ -62,7 +62,7 @@ class SourceTree:
         return self._by_path.get(path)
 
     def exists(self, path):
-        return path in self._by_path or (self.root / path).is_file()
+        return path in self._by_path or (self.root / path).exists()
 
     def cpp(self, *folders):
         """Headers and sources, of these folders or of all."""
