@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "server/app/application.h"
+
+#include "server/infrastructure/fault.h"
+#include "server/infrastructure/logging/categories.h"
+#include "server/infrastructure/logging/log_event.h"
+#include "server/infrastructure/metrics/pool_metrics.h"
+#include "server/infrastructure/metrics/route_metrics.h"
+#include "server/infrastructure/runtime/clock.h"
+#include "server/modules/auth/auth_events.h"
+
+#include <QThread>
+
+#include <unordered_map>
+
+namespace guildhall {
+
+namespace {
+
+/// Jobs that may wait for a worker; more are answered 503 at once, instead of waiting ever longer.
+constexpr size_t apiQueue = 2000;
+/// A password hash takes some 50 ms: more than this would not be answered in any useful time.
+constexpr size_t heavyQueue = 200;
+constexpr int heavyThreads = 2;
+
+constexpr std::chrono::seconds patienceAtStop{5};
+
+realtime::GatewaySettings gatewaySettings(const Config &config)
+{
+    realtime::GatewaySettings settings;
+    settings.shards = config.gateway.threads > 0 ? config.gateway.threads : QThread::idealThreadCount();
+    settings.heartbeatInterval = config.gateway.heartbeat;
+    if (!config.node.url.isEmpty()) {
+        QByteArray url = config.node.url.toEncoded(QUrl::StripTrailingSlash);
+        settings.resumeUrl = url.startsWith("http") ? "ws" + url.mid(4) : url;
+    }
+    if (!config.limits.enabled)
+        settings.identifyLimit = 0;
+    return settings;
+}
+
+TrustedProxies trustedProxies(const Config &config)
+{
+    return {config.http.trustedProxies.begin(), config.http.trustedProxies.end()};
+}
+
+QByteArray publicUrl(const Config &config)
+{
+    return config.http.publicUrl.toEncoded(QUrl::StripTrailingSlash);
+}
+
+} // namespace
+
+Application::Application(const Config &config)
+    : m_config(config)
+    , m_home(config)
+    , m_database(m_home.parameters(), m_bus)
+    , m_ids(config.node.id.value_or(0), Clock::system())
+    , m_api("api", config.http.apiThreads, apiQueue, {}, &m_metrics.pool("api"))
+    , m_heavy("heavy", heavyThreads, heavyQueue, {}, &m_metrics.pool("heavy"))
+    , m_kernel{m_router, m_bus, m_database, m_ids, Clock::system(), m_api}
+    , m_modules((m_home.migrate(config.database.migrates), m_kernel), config)
+    , m_shards(gatewaySettings(config),
+               {m_bus, m_api, Clock::system(), m_modules.permission.rights(), m_modules.auth.gatewayAuthenticator(),
+                m_modules.ready.service(), m_modules.commands, {&m_modules.presence.service()}})
+    , m_instance(m_kernel,
+                 [this](UserId user) {
+                     const auto budget = m_shards.identifyBudget().state(user);
+                     return SessionStartLimit{budget.total, budget.remaining, int(budget.resetAfter.count()), 16};
+                 })
+    , m_pipeline({m_router, m_modules.auth.authenticator(), m_api, m_heavy, Clock::system()},
+                 {config.limits.enabled, config.limits.globalPerSecond, config.limits.registrationsPerMinute},
+                 trustedProxies(config), publicUrl(config))
+    , m_health(m_metrics, [this] { return m_ready.load() && m_database.ping(); })
+    , m_periodic("periodic")
+{
+    m_bus.atCommit<TokensRevoked>([this](const TokensRevoked &event) {
+        m_shards.closeSessions(
+            [user = event.user, session = event.session](const realtime::Identity &identity) {
+                return identity.user == user && (session.isNull() || identity.authSession == session);
+            },
+            CloseCode::AuthenticationFailed);
+    });
+    observeRequests();
+}
+
+Application::~Application()
+{
+    stop();
+}
+
+void Application::observeRequests()
+{
+    // Filled here and only read afterwards, from any thread.
+    const auto metrics = std::make_shared<std::unordered_map<std::string, RouteMetrics *>>();
+    const auto add = [&](const std::string &verb, const std::string &pattern) {
+        metrics->emplace(verb.empty() ? pattern : verb + ' ' + pattern, &m_metrics.route(verb, pattern));
+    };
+    for (const Route *route : m_router.routes())
+        add(std::string(api::verbName(route->info.verb)), std::string(route->info.path));
+    add("", "unmatched");
+    m_pipeline.setObserver([metrics](const Pipeline::Observed &request) {
+        if (const auto found = metrics->find(request.pattern.toStdString()); found != metrics->end())
+            found->second->answered(request.status, std::chrono::microseconds(request.durationUs));
+        logEvent(lcRest(), QtInfoMsg, "answered",
+                 {{"verb", request.method},
+                  {"route", request.pattern},
+                  {"status", request.status},
+                  {"dur_ms", double(request.durationUs) / 1000.0},
+                  {"user", request.user.toString()},
+                  {"request", request.requestId}});
+    });
+}
+
+DoorSettings Application::doorSettings() const
+{
+    DoorSettings settings;
+    settings.limits.headerTime = m_config.http.headerTimeout;
+    settings.limits.bodyTime = m_config.http.bodyTimeout;
+    settings.limits.idleTime = m_config.http.idleTimeout;
+    settings.limits.writeTime = m_config.http.writeTimeout;
+    settings.limits.connectionsPerAddress = m_config.http.maxConnectionsPerAddress;
+    settings.uncounted = [trusted = trustedProxies(m_config)](const QHostAddress &peer) {
+        return isTrustedProxy(peer, trusted);
+    };
+    return settings;
+}
+
+void Application::openHealth()
+{
+    m_healthDoor.emplace(QStringLiteral("health"), m_health, nullptr, DoorSettings{});
+    m_health.setSink(&m_healthDoor->sink());
+    const MetricsConfig &metrics = m_config.metrics;
+    const QString problem = m_healthDoor->open(metrics.listen, metrics.port);
+    if (problem.isEmpty())
+        return;
+    const QString sentence = QStringLiteral("METRICS_LISTEN: %1:%2 cannot be opened (%3); choose another address.")
+                                 .arg(metrics.listen.toString())
+                                 .arg(metrics.port)
+                                 .arg(problem);
+    if (metrics.isExplicit)
+        throw Fault(sentence);
+    qCWarning(lcApp).noquote() << sentence;
+}
+
+void Application::start()
+{
+    m_home.watch();
+    m_modules.message.start();
+    m_periodic.every("presence", std::chrono::seconds(1), [this] { m_modules.presence.service().removeLeft(); });
+    m_shards.start();
+    openHealth();
+    m_door.emplace(QStringLiteral("http"), m_pipeline, &m_shards, doorSettings());
+    m_pipeline.moveToThread(m_door->thread());
+    m_pipeline.setSink(&m_door->sink());
+    if (const QString problem = m_door->open(m_config.http.listen, m_config.http.port); !problem.isEmpty()) {
+        throw Fault(QStringLiteral("PORT: %1:%2 cannot be opened (%3); stop what listens there, or set PORT.")
+                        .arg(m_config.http.listen.toString())
+                        .arg(m_config.http.port)
+                        .arg(problem));
+    }
+    m_ready = true;
+}
+
+void Application::stop()
+{
+    if (!m_door)
+        return;
+    m_ready = false;
+    if (!m_door->drain(patienceAtStop))
+        qCWarning(lcApp) << "some requests were not answered before the stop";
+    m_shards.shutdown(patienceAtStop);
+    m_periodic.stop();
+    m_api.drain(patienceAtStop);
+    m_heavy.drain(patienceAtStop);
+    m_modules.message.stop();
+    // The pipeline goes with its thread: its events must not run once the adapter is gone.
+    m_door->run([this] { m_pipeline.moveToThread(nullptr); });
+    m_door.reset();
+    m_healthDoor.reset();
+}
+
+quint16 Application::port() const
+{
+    return m_door->port();
+}
+
+} // namespace guildhall

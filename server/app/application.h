@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "server/app/config.h"
+#include "server/app/database_home.h"
+#include "server/app/door_thread.h"
+#include "server/app/health_handler.h"
+#include "server/app/instance_controller.h"
+#include "server/app/modules.h"
+#include "server/gateway/realtime/shard_pool.h"
+#include "server/gateway/rest/pipeline.h"
+#include "server/infrastructure/database/database.h"
+#include "server/infrastructure/events/event_bus.h"
+#include "server/infrastructure/metrics/metrics.h"
+#include "server/infrastructure/runtime/periodic.h"
+#include "server/infrastructure/runtime/snowflakes.h"
+#include "server/infrastructure/runtime/worker_pool.h"
+
+#include <atomic>
+#include <optional>
+
+namespace guildhall {
+
+/// The running daemon: owns threads, pools, bus and gateways, and knows the order in which they
+/// start and stop. Members stand in that order; the destructor goes the other way.
+/// @thread main
+class Application
+{
+public:
+    /// Opens the database and builds everything; no port is open yet.
+    /// @throws Fault of one sentence that names the setting and the mend
+    explicit Application(const Config &config);
+    ~Application();
+    Q_DISABLE_COPY_MOVE(Application)
+
+    /// Opens the ports. @throws Fault
+    void start();
+    /// Stops in order: no new sockets, open requests, gateway sessions (told to come back), pools.
+    void stop();
+
+    quint16 port() const;
+    const DatabaseHome &database() const { return m_home; }
+    const Router &router() const { return m_router; }
+
+private:
+    void openHealth();
+    void observeRequests();
+    DoorSettings doorSettings() const;
+
+    const Config m_config;
+    Metrics m_metrics;
+    DatabaseHome m_home;
+    EventBus m_bus;
+    db::Database m_database;
+    Snowflakes m_ids;
+    Router m_router;
+    WorkerPool m_api;
+    WorkerPool m_heavy;
+    Kernel m_kernel;
+    Modules m_modules;
+    realtime::ShardPool m_shards;
+    InstanceController m_instance;
+    Pipeline m_pipeline;
+    HealthHandler m_health;
+    Periodic m_periodic;
+    std::optional<DoorThread> m_door;
+    std::optional<DoorThread> m_healthDoor;
+    std::atomic<bool> m_ready{false};
+};
+
+} // namespace guildhall

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "server/app/banner.h"
+
+#include "server/app/application.h"
+
+namespace guildhall {
+
+QString banner(const Config &config, const Application &application)
+{
+    const QString host = config.http.listen.protocol() == QAbstractSocket::IPv6Protocol
+        ? QStringLiteral("[%1]").arg(config.http.listen.toString())
+        : config.http.listen.toString();
+    const QString address = QStringLiteral("%1:%2").arg(host).arg(application.port());
+    const QString database = application.database().isPrivate()
+        ? QStringLiteral("a PostgreSQL of its own in %1/postgres").arg(config.node.dataDir)
+        : QStringLiteral("%1 at %2").arg(config.database.name, config.database.host);
+    return QStringLiteral("Guildhall " GUILDHALL_VERSION " is running.\n"
+                          "\n"
+                          "  REST      http://%1/api/v10\n"
+                          "  Gateway   ws://%1/\n"
+                          "  Health    http://%1/health\n"
+                          "  Data      %2\n"
+                          "\n"
+                          "Next steps:\n"
+                          "  Make the first administrator:\n"
+                          "    echo 'a long password' | DATA_DIR=%3 guildhalld create-admin --username you --email "
+                          "you@example.org\n"
+                          "  Or register an account:\n"
+                          "    curl -X POST http://%1/auth/register -H 'Content-Type: application/json' \\\n"
+                          "      -d '{\"username\":\"you\",\"email\":\"you@example.org\",\"password\":\"a long "
+                          "password\"}'\n"
+                          "  Then sign in with the Guildhall Console (guildhall-admin), or point a bot at\n"
+                          "    http://%1/api  (discord.js: new Client({ rest: { api: 'http://%1/api' } }))\n")
+        .arg(address, database, config.node.dataDir);
+}
+
+} // namespace guildhall

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QString>
+
+namespace guildhall {
+
+class Application;
+struct Config;
+
+/// What a person needs next, once the server runs: addresses, where the data are, the first steps.
+QString banner(const Config &config, const Application &application);
+
+} // namespace guildhall

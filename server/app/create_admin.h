@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QString>
+
+namespace guildhall {
+
+struct Config;
+
+/// Makes an administrator of this server; the password is the first line of standard input.
+/// @return the exit code  @throws Fault  @thread main (blocks)
+int createAdmin(const Config &config, const QString &username, const QString &email);
+
+} // namespace guildhall

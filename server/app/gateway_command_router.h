@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "server/gateway/realtime/commands.h"
+
+namespace guildhall {
+
+class MemberService;
+class PresenceService;
+
+/// Hands what gateway clients ask for to the modules that answer it.
+class GatewayCommandRouter final : public realtime::GatewayCommands
+{
+public:
+    GatewayCommandRouter(PresenceService &presence, MemberService &members);
+
+    void updatePresence(const realtime::SessionHandle &session, const realtime::PresenceUpdate &update) override;
+    /// Accepted and without effect: there are no voice channels to be in yet.
+    void updateVoiceState(const realtime::SessionHandle &, const realtime::VoiceStateUpdate &) override { }
+    void requestMembers(const realtime::SessionHandle &session, const realtime::MembersRequest &request) override;
+
+private:
+    PresenceService &m_presence;
+    MemberService &m_members;
+};
+
+} // namespace guildhall

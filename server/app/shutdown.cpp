@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "server/app/shutdown.h"
+
+#include <csignal>
+
+#include <sys/signalfd.h>
+#include <unistd.h>
+
+namespace guildhall {
+
+namespace {
+
+int openDescriptor()
+{
+    sigset_t signals;
+    sigemptyset(&signals);
+    sigaddset(&signals, SIGTERM);
+    sigaddset(&signals, SIGINT);
+    // Blocked in this thread and in those that it starts: they arrive on the descriptor only.
+    pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+    return signalfd(-1, &signals, SFD_CLOEXEC | SFD_NONBLOCK);
+}
+
+} // namespace
+
+ShutdownSignals::ShutdownSignals(QObject *parent)
+    : QObject(parent)
+    , m_descriptor(openDescriptor())
+    , m_notifier(m_descriptor, QSocketNotifier::Read)
+{
+    connect(&m_notifier, &QSocketNotifier::activated, this, &ShutdownSignals::readSignal);
+}
+
+ShutdownSignals::~ShutdownSignals()
+{
+    m_notifier.setEnabled(false);
+    ::close(m_descriptor);
+}
+
+void ShutdownSignals::readSignal()
+{
+    signalfd_siginfo info;
+    while (::read(m_descriptor, &info, sizeof info) == ssize_t(sizeof info))
+        Q_EMIT requested();
+}
+
+} // namespace guildhall
