@@ -2,6 +2,7 @@
 #include "server/infrastructure/database/connection.h"
 
 #include "server/infrastructure/database/db_fault.h"
+#include "server/infrastructure/logging/categories.h"
 
 #include <QSqlDriver>
 #include <QSqlError>
@@ -47,6 +48,12 @@ bool meansLost(std::string_view sqlState)
 bool meansTimeout(std::string_view sqlState)
 {
     return sqlState == "57014" || sqlState == "55P03";
+}
+
+/// Without this libpq writes them to stderr.
+void logNotice(void *, const char *text)
+{
+    qCDebug(lcDb) << QByteArray(text).trimmed().constData();
 }
 
 /// Data exceptions quote the value they dislike, which may be what a user wrote.
@@ -122,6 +129,7 @@ void Connection::open(const char *queryName)
     m_handle = *static_cast<PGconn *const *>(handle.constData());
     // Non-blocking, so that a large statement cannot wait for ever on a frozen server either.
     PQsetnonblocking(m_handle, 1);
+    PQsetNoticeProcessor(m_handle, logNotice, nullptr);
     ++m_generation;
 }
 

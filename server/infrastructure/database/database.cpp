@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/infrastructure/database/database.h"
 
+#include <QRandomGenerator>
+
 #include <atomic>
 
 namespace guildhall::db {
@@ -41,6 +43,14 @@ Session &Database::session()
 void Database::closeThreadSession()
 {
     threadSessions().erase(m_number);
+}
+
+/// Run again at once, the loser of a deadlock takes the same lock before the winner has woken up,
+/// and both meet again.
+void Database::letTheOtherPass()
+{
+    std::this_thread::sleep_for(
+        std::chrono::milliseconds(QRandomGenerator::global()->bounded(10, 40)));
 }
 
 bool Database::ping() noexcept

@@ -71,9 +71,13 @@ private:
             const bool lost = fault.kind() == DbFault::Kind::ConnectionLost;
             if (!fault.isWorthRetrying() || session().isInTransaction() || (lost && !wasOpen))
                 throw;
+            if (!lost)
+                letTheOtherPass();
         }
         return attempt();
     }
+
+    static void letTheOtherPass();
 
     ConnectionParameters m_parameters;
     EventBus &m_bus;
