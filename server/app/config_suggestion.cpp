@@ -46,7 +46,9 @@ QString closestConfigName(QStringView name)
     int least = std::max(2, int(wanted.size()) / 3) + 1;
     for (const ConfigKey &key : configSchema()) {
         const QString candidate = QString::fromLatin1(key.name);
-        const int steps = distance(wanted, candidate);
+        // DB_USER for DB_USERNAME: many characters short, yet the likeliest slip of all.
+        const bool isCutShort = wanted.size() >= 4 && candidate.startsWith(wanted);
+        const int steps = isCutShort ? 1 : distance(wanted, candidate);
         if (steps < least) {
             least = steps;
             closest = candidate;
