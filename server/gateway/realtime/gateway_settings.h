@@ -18,7 +18,7 @@ struct GatewaySettings {
     /// How long the pool or a source may be unavailable before an IDENTIFY is answered with op 9.
     std::chrono::milliseconds patience{10000};
 
-    /// `ws://…` or `wss://…` without query, for READY; empty: made from the request's Host.
+    /// `ws://…` or `wss://…` without query, for READY; empty: as the client reached us.
     QByteArray resumeUrl;
 
     int inboundLimit = 120; ///< payloads per inboundWindow; more: 4008
