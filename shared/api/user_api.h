@@ -12,7 +12,7 @@ namespace guildhall::api {
 inline constexpr Endpoint<UserSelf, NoInput> getSelf{
     Verb::Get, "/users/@me", Access::Account, limits::read, "The account that is signed in."};
 inline constexpr auto modifySelf
-    = Endpoint<UserSelf,
+    = Endpoint<ModifiedSelf,
                ModifySelf>{Verb::Patch, "/users/@me", Access::Account, limits::write,
                            "Changes the account's name, display name, mail address or password."}
           .withImages();

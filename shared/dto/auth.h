@@ -16,11 +16,12 @@ struct Register {
     static constexpr auto jsonFields()
     {
         using namespace json;
-        return fields(field("username", &Register::username, Trimmed{}, Length{2, 32}),
-                      field("email", &Register::email, Trimmed{}, Length{3, 254}),
-                      field("password", &Register::password, Length{8, 72}),
-                      field("global_name", &Register::globalName, Trimmed{}, Length{1, 32}),
-                      field("invite", &Register::invite));
+        return fields(
+            field("username", &Register::username, Trimmed{}, Length{2, 32}, UsernameCharacters{}),
+            field("email", &Register::email, Trimmed{}, EmailAddress{}),
+            field("password", &Register::password, Length{8, 72}),
+            field("global_name", &Register::globalName, Trimmed{}, Length{1, 32}),
+            field("invite", &Register::invite));
     }
 };
 

@@ -2,6 +2,8 @@
 #pragma once
 
 #include "shared/core/id.h"
+#include "shared/dto/account_rules.h"
+#include "shared/dto/image_data.h"
 #include "shared/json/fields.h"
 #include "shared/json/patch.h"
 #include "shared/json/raw.h"
@@ -65,25 +67,37 @@ struct UserSelf : User {
     }
 };
 
-/// PATCH /users/@me. @source api.md 6.2
+/// PATCH /users/@me. For bots only the name and the images count. @source api.md 6.2
 struct ModifySelf {
     std::optional<QString> username;
-    Patch<QString> globalName;
-    Patch<QString> avatar; ///< a data URI
-    Patch<QString> banner;
+    Patch<QString> globalName; ///< empty is the same as null
+    Patch<ImageData> avatar;
+    Patch<ImageData> banner;
     std::optional<QString> email;
     std::optional<QString> newPassword;
-    std::optional<QString> password;
+    std::optional<QString> password; ///< wanted for another name, mail address or password
 
     static constexpr auto jsonFields()
     {
         using namespace json;
-        return fields(field("username", &ModifySelf::username, Trimmed{}, Length{2, 32}),
-                      field("global_name", &ModifySelf::globalName, Trimmed{}, Length{1, 32}),
+        return fields(field("username", &ModifySelf::username, Trimmed{}, Length{2, 32},
+                            UsernameCharacters{}),
+                      field("global_name", &ModifySelf::globalName, Trimmed{}, Length{0, 32}),
                       field("avatar", &ModifySelf::avatar), field("banner", &ModifySelf::banner),
-                      field("email", &ModifySelf::email, Trimmed{}, Length{3, 254}),
+                      field("email", &ModifySelf::email, Trimmed{}, EmailAddress{}),
                       field("new_password", &ModifySelf::newPassword, Length{8, 72}),
                       field("password", &ModifySelf::password));
+    }
+};
+
+/// The answer to it; a new password ends every token, so there is a new one with it.
+struct ModifiedSelf : UserSelf {
+    std::optional<QString> token;
+
+    static constexpr auto jsonFields()
+    {
+        return json::fieldsAfter(UserSelf::jsonFields(),
+                                 json::field("token", &ModifiedSelf::token));
     }
 };
 

@@ -17,4 +17,15 @@ struct UserUpdated {
     QByteArray payload(PayloadVariant) const { return json::encode(user); }
 };
 
+/// A person registered. For the daemon's own listeners: whoever keeps invites lets them in.
+struct AccountRegistered {
+    static constexpr const char *eventName = nullptr;
+    UserId user;
+    QString invite; ///< the code they came with; empty when there was none
+
+    Intent intent() const { return Intent::None; }
+    Audience audience() const { return Audience::nobody(); }
+    QByteArray payload(PayloadVariant) const { return {}; }
+};
+
 } // namespace guildhall

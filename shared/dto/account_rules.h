@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "shared/json/decoder.h"
+
+#include <QString>
+
+namespace guildhall {
+
+/// Rules of accounts, for fields of bodies. @source api.md 1.5
+
+/// Turns A-Z into a-z; what is not [a-z0-9._] then fails with USERNAME_INVALID_CONTAINS. The length
+/// is a rule of its own.
+struct UsernameCharacters {
+    void apply(QString &name, json::Decoder &decoder) const;
+};
+
+/// At most 254 characters, one @ with something on both sides, no blanks: else fails with
+/// EMAIL_TYPE_INVALID_EMAIL. Whether it can be reached is not looked at.
+struct EmailAddress {
+    void apply(QString &address, json::Decoder &decoder) const;
+};
+
+} // namespace guildhall
