@@ -69,7 +69,7 @@ struct Channel {
     // Voice and stage only:
     std::optional<int> bitrate;
     std::optional<int> userLimit;
-    std::optional<Nullable<QString>> rtcRegion;
+    Patch<QString> rtcRegion; ///< absent on other channels, null: the server chooses
     std::optional<int> videoQualityMode;
 
     static constexpr auto jsonFields()

@@ -17,6 +17,11 @@ public:
     Nullable(std::optional<T> &&other)
         : std::optional<T>(std::move(other))
     { }
+    // Without it, std::optional's own comparisons are ambiguous for a derived class.
+    friend bool operator==(const Nullable &a, const Nullable &b)
+    {
+        return static_cast<const std::optional<T> &>(a) == static_cast<const std::optional<T> &>(b);
+    }
 };
 
 /// A field of a PATCH body: absent (leave as it is), null (clear) or a value.

@@ -3,6 +3,7 @@
 
 #include "shared/core/id.h"
 #include "shared/core/timestamp.h"
+#include "shared/json/patch.h"
 #include "shared/permission/permissions.h"
 
 #include <QByteArray>
@@ -28,6 +29,8 @@ template <typename T>
 inline constexpr bool isOptional = false;
 template <typename T>
 inline constexpr bool isOptional<std::optional<T>> = true;
+template <typename T>
+inline constexpr bool isOptional<Nullable<T>> = true;
 
 template <typename T>
 inline constexpr bool isArray = false;

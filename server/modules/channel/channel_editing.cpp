@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "server/modules/channel/channel_editing.h"
+
+#include "server/infrastructure/database/database.h"
+#include "server/modules/channel/channel_events.h"
+#include "server/modules/channel/channel_patch.h"
+#include "server/modules/channel/channel_rules.h"
+
+#include <algorithm>
+
+namespace guildhall {
+
+namespace {
+
+const Overwrite *findIn(const std::vector<Overwrite> &overwrites, OverwriteId id)
+{
+    const auto found
+        = std::find_if(overwrites.begin(), overwrites.end(),
+                       [id](const Overwrite &overwrite) { return overwrite.id == id; });
+    return found == overwrites.end() ? nullptr : &*found;
+}
+
+Channel *findIn(std::vector<Channel> &channels, ChannelId id)
+{
+    const auto found = std::find_if(channels.begin(), channels.end(),
+                                    [id](const Channel &channel) { return channel.id == id; });
+    return found == channels.end() ? nullptr : &*found;
+}
+
+} // namespace
+
+ChannelEditing::ChannelEditing(const Kernel &kernel, PermissionService &permissions)
+    : m_kernel(kernel)
+    , m_permissions(permissions)
+{ }
+
+void ChannelEditing::publishWithFollowers(db::Tx &tx, const Channel &before, const Channel &after)
+{
+    tx.publishOnCommit(ChannelUpdated{after});
+    if (after.type != ChannelType::Category
+        || before.permissionOverwrites == after.permissionOverwrites)
+        return;
+    for (const ChannelId id : ChannelRepository::childrenOf(tx, after.guildId, after.id)) {
+        auto child = ChannelRepository::find(tx, id);
+        if (!channelRules::sameOverwrites(child->permissionOverwrites, before.permissionOverwrites))
+            continue;
+        child->permissionOverwrites = after.permissionOverwrites;
+        ChannelRepository::replaceOverwrites(tx, id, child->permissionOverwrites);
+        tx.publishOnCommit(ChannelUpdated{std::move(*child)});
+    }
+}
+
+Result<Channel> ChannelEditing::modify(const Caller &who, ChannelId id,
+                                       const Submitted<ModifyChannel> &submitted)
+{
+    GH_TRY(const ChannelGrant grant,
+           m_permissions.require(who.user, id, Permission::ManageChannels));
+    GH_TRY(const ModifyChannel body, submitted.checked());
+    if (body.permissionOverwrites.isPresent() && !grant.has(Permission::ManageRoles))
+        return refuse(ErrorCode::MissingPermissions);
+    return m_kernel.database.transact([&](db::Tx &tx) -> Result<Channel> {
+        ChannelRepository::lock(tx, grant.guild());
+        const std::vector<Channel> channels = ChannelRepository::list(tx, grant.guild());
+        const auto before = std::find_if(channels.begin(), channels.end(),
+                                         [id](const Channel &channel) { return channel.id == id; });
+        if (before == channels.end())
+            return refuse(ErrorCode::UnknownChannel);
+        GH_TRY(Channel after, channelPatch::applied(body, *before, grant, channels));
+        if (after == *before)
+            return after;
+        ChannelRepository::update(tx, after);
+        if (after.permissionOverwrites != before->permissionOverwrites)
+            ChannelRepository::replaceOverwrites(tx, id, after.permissionOverwrites);
+        publishWithFollowers(tx, *before, after);
+        return after;
+    });
+}
+
+Result<api::NoReply> ChannelEditing::move(const Caller &who, GuildId guild,
+                                          const Submitted<std::vector<ChannelPosition>> &submitted)
+{
+    GH_TRY(const GuildGrant grant,
+           m_permissions.require(who.user, guild, Permission::ManageChannels));
+    GH_TRY(const std::vector<ChannelPosition> moves, submitted.checked());
+    return m_kernel.database.transact([&](db::Tx &tx) -> Result<api::NoReply> {
+        ChannelRepository::lock(tx, guild);
+        std::vector<Channel> channels = ChannelRepository::list(tx, guild);
+        const std::vector<Channel> before = channels;
+        for (size_t i = 0; i < moves.size(); ++i) {
+            Channel *channel = findIn(channels, moves[i].id);
+            if (!channel) {
+                return refuseField({QString::number(i), QStringLiteral("id")}, "BASE_TYPE_CHOICES",
+                                   QStringLiteral("Channel does not exist in this guild"));
+            }
+            GH_CHECK(channelPatch::applyMove(moves[i], *channel, channels));
+        }
+        for (size_t i = 0; i < channels.size(); ++i) {
+            if (channels[i] == before[i])
+                continue;
+            ChannelRepository::update(tx, channels[i]);
+            if (channels[i].permissionOverwrites != before[i].permissionOverwrites)
+                ChannelRepository::replaceOverwrites(tx, channels[i].id,
+                                                     channels[i].permissionOverwrites);
+            tx.publishOnCommit(ChannelUpdated{channels[i]});
+        }
+        return api::NoReply{};
+    });
+}
+
+Result<void> ChannelEditing::checkTarget(db::Executor &db, const ChannelGrant &grant,
+                                         const Overwrite &overwrite)
+{
+    if (overwrite.type == OverwriteType::Role) {
+        if (!grant.snapshot().role(RoleId(overwrite.id)))
+            return refuse(ErrorCode::UnknownRole);
+        return {};
+    }
+    const UserId user(overwrite.id);
+    if (ChannelRepository::existingUsers(db, {&user, 1}).empty())
+        return refuse(ErrorCode::UnknownUser);
+    return {};
+}
+
+Result<api::NoReply> ChannelEditing::putOverwrite(const Caller &who, ChannelId id,
+                                                  OverwriteId target,
+                                                  const Submitted<PutOverwrite> &submitted)
+{
+    GH_TRY(const ChannelGrant grant, m_permissions.require(who.user, id, Permission::ManageRoles));
+    GH_TRY(const PutOverwrite body, submitted.checked());
+    const Overwrite wanted{target, body.type, body.allow.valueOr(Permissions()),
+                           body.deny.valueOr(Permissions())};
+    if (wanted.allow.hasAny(wanted.deny)) {
+        return refuseField({QStringLiteral("allow")}, "BASE_TYPE_CHOICES",
+                           QStringLiteral("A permission cannot be both allowed and denied"));
+    }
+    return m_kernel.database.transact([&](db::Tx &tx) -> Result<api::NoReply> {
+        ChannelRepository::lock(tx, grant.guild());
+        const auto before = ChannelRepository::find(tx, id);
+        if (!before)
+            return refuse(ErrorCode::UnknownChannel);
+        GH_CHECK(checkTarget(tx, grant, wanted));
+        const Overwrite *old = findIn(before->permissionOverwrites, target);
+        if (!channelRules::changesOnly(grant.permissions(), old, &wanted))
+            return refuse(ErrorCode::MissingPermissions);
+        if (!old && before->permissionOverwrites.size() >= channelRules::maxOverwrites)
+            return refuse(ErrorCode::MaximumOverwrites);
+        ChannelRepository::putOverwrite(tx, grant, wanted);
+        publishWithFollowers(tx, *before, *ChannelRepository::find(tx, id));
+        return api::NoReply{};
+    });
+}
+
+Result<api::NoReply> ChannelEditing::removeOverwrite(const Caller &who, ChannelId id,
+                                                     OverwriteId target)
+{
+    GH_TRY(const ChannelGrant grant, m_permissions.require(who.user, id, Permission::ManageRoles));
+    return m_kernel.database.transact([&](db::Tx &tx) -> Result<api::NoReply> {
+        ChannelRepository::lock(tx, grant.guild());
+        const auto before = ChannelRepository::find(tx, id);
+        const Overwrite *old = before ? findIn(before->permissionOverwrites, target) : nullptr;
+        if (!old)
+            return refuse(ErrorCode::UnknownOverwrite);
+        if (!channelRules::changesOnly(grant.permissions(), old, nullptr))
+            return refuse(ErrorCode::MissingPermissions);
+        ChannelRepository::removeOverwrite(tx, grant, target);
+        publishWithFollowers(tx, *before, *ChannelRepository::find(tx, id));
+        return api::NoReply{};
+    });
+}
+
+} // namespace guildhall

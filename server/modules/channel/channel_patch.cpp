@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "server/modules/channel/channel_patch.h"
+
+#include "server/modules/channel/channel_rules.h"
+
+#include <algorithm>
+
+namespace guildhall::channelPatch {
+
+namespace {
+
+Result<void> applyType(int wanted, Channel &channel)
+{
+    const ChannelType type = ChannelType(wanted);
+    if (type == channel.type)
+        return {};
+    const auto convertible = [](ChannelType t) {
+        return t == ChannelType::Text || t == ChannelType::Announcement;
+    };
+    if (!convertible(type) || !convertible(channel.type)) {
+        return refuseField(
+            {QStringLiteral("type")}, "BASE_TYPE_CHOICES",
+            QStringLiteral("Only text and announcement channels turn into each other."));
+    }
+    channel.type = type;
+    return {};
+}
+
+void applyVoice(const ModifyChannel &body, Channel &channel)
+{
+    if (body.bitrate.hasValue())
+        channel.bitrate = *body.bitrate;
+    if (body.userLimit.isPresent())
+        channel.userLimit = body.userLimit.valueOr(0);
+    if (body.rtcRegion.isPresent())
+        channel.rtcRegion = body.rtcRegion;
+    if (body.videoQualityMode.isPresent())
+        channel.videoQualityMode = body.videoQualityMode.valueOr(1);
+}
+
+void applyTextAndThreads(const ModifyChannel &body, Channel &channel)
+{
+    if (body.nsfw.isPresent())
+        channel.nsfw = body.nsfw.valueOr(false);
+    if (body.rateLimitPerUser.isPresent())
+        channel.rateLimitPerUser = body.rateLimitPerUser.valueOr(0);
+    channel.defaultAutoArchiveDuration
+        = body.defaultAutoArchiveDuration.appliedTo(channel.defaultAutoArchiveDuration);
+    channel.defaultThreadRateLimitPerUser
+        = body.defaultThreadRateLimitPerUser.appliedTo(channel.defaultThreadRateLimitPerUser);
+}
+
+Result<void> applyParent(const Patch<ChannelId> &parent, Channel &channel,
+                         const std::vector<Channel> &channels)
+{
+    if (!parent.isPresent())
+        return {};
+    if (parent.hasValue())
+        GH_CHECK(channelRules::checkParent(channels, channel.type, channel.id, *parent));
+    channel.parentId = parent.asOptional();
+    return {};
+}
+
+} // namespace
+
+Result<Channel> applied(const ModifyChannel &body, Channel channel, const ChannelGrant &grant,
+                        const std::vector<Channel> &channels)
+{
+    if (body.type)
+        GH_CHECK(applyType(*body.type, channel));
+    if (body.name)
+        channel.name = channelRules::normalizedName(channel.type, *body.name);
+    if (body.topic.hasValue() && json::codePoints(*body.topic) > channelRules::maxTopic) {
+        return refuseField({QStringLiteral("topic")}, "BASE_TYPE_MAX_LENGTH",
+                           QStringLiteral("Must be 1024 or fewer in length."));
+    }
+    channel.topic = body.topic.appliedTo(channel.topic);
+    if (body.position.hasValue())
+        channel.position = *body.position;
+    if (body.flags)
+        channel.flags = *body.flags;
+    applyTextAndThreads(body, channel);
+    if (isVoiceLike(channel.type))
+        applyVoice(body, channel);
+    GH_CHECK(applyParent(body.parentId, channel, channels));
+    if (body.permissionOverwrites.isPresent()) {
+        const auto wanted = body.permissionOverwrites.valueOr(std::vector<OverwriteInput>());
+        GH_TRY(channel.permissionOverwrites,
+               channelRules::checkOverwrites(wanted, grant.permissions(),
+                                             channel.permissionOverwrites, grant.snapshot()));
+    }
+    return channel;
+}
+
+Result<void> applyMove(const ChannelPosition &move, Channel &channel,
+                       const std::vector<Channel> &channels)
+{
+    if (move.position.hasValue())
+        channel.position = *move.position;
+    GH_CHECK(applyParent(move.parentId, channel, channels));
+    if (!move.lockPermissions.valueOr(false) || !channel.parentId)
+        return {};
+    const auto parent
+        = std::find_if(channels.begin(), channels.end(),
+                       [&](const Channel &candidate) { return candidate.id == *channel.parentId; });
+    if (parent != channels.end())
+        channel.permissionOverwrites = parent->permissionOverwrites;
+    return {};
+}
+
+} // namespace guildhall::channelPatch

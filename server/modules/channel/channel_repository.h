@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "server/infrastructure/database/tx.h"
+#include "server/modules/permission/grants.h"
+#include "shared/dto/channel.h"
+
+#include <optional>
+#include <span>
+#include <vector>
+
+namespace guildhall {
+
+/// Rows of channels and overwrites ↔ values.
+class ChannelRepository {
+public:
+    /// All channels of a guild by id, overwrites included.
+    static std::vector<Channel> list(db::Executor &db, GuildId guild);
+    static std::optional<Channel> find(db::Executor &db, ChannelId channel);
+    static std::vector<ChannelId> childrenOf(db::Executor &db, GuildId guild, ChannelId category);
+    /// Those of `users` who exist.
+    static std::vector<UserId> existingUsers(db::Executor &db, std::span<const UserId> users);
+
+    /// Holds off other changes of this guild's channels until the transaction ends.
+    static void lock(db::Tx &tx, GuildId guild);
+    /// Stores the channel with its overwrites. @param position  none: behind all others
+    static void insert(db::Tx &tx, const GuildGrant &grant, const Channel &channel,
+                       std::optional<int> position, Timestamp now);
+    /// Stores everything but the overwrites.
+    static void update(db::Tx &tx, const Channel &channel);
+    static void remove(db::Tx &tx, const ChannelGrant &grant);
+
+    static void replaceOverwrites(db::Tx &tx, ChannelId channel,
+                                  const std::vector<Overwrite> &overwrites);
+    static void putOverwrite(db::Tx &tx, const ChannelGrant &grant, const Overwrite &overwrite);
+    /// @return whether there was one
+    static bool removeOverwrite(db::Tx &tx, const ChannelGrant &grant, OverwriteId target);
+    /// @return the channels that had one
+    static std::vector<ChannelId> removeOverwritesOf(db::Tx &tx, RoleId role);
+};
+
+} // namespace guildhall

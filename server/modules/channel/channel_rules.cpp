@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "server/modules/channel/channel_rules.h"
+
+#include <QRegularExpression>
+
+#include <algorithm>
+
+namespace guildhall::channelRules {
+
+namespace {
+
+Permissions difference(Permissions a, Permissions b)
+{
+    return a.without(b) | b.without(a);
+}
+
+const Overwrite *find(std::span<const Overwrite> overwrites, OverwriteId id)
+{
+    const auto found
+        = std::find_if(overwrites.begin(), overwrites.end(),
+                       [id](const Overwrite &overwrite) { return overwrite.id == id; });
+    return found == overwrites.end() ? nullptr : &*found;
+}
+
+tl::unexpected<ApiError> refuseParent(QByteArray code, QString message)
+{
+    return refuseField({QStringLiteral("parent_id")}, std::move(code), std::move(message));
+}
+
+tl::unexpected<ApiError> refuseOverwrite(size_t index, const char *field, QByteArray code,
+                                         QString message)
+{
+    return refuseField({QStringLiteral("permission_overwrites"), QString::number(index),
+                        QString::fromLatin1(field)},
+                       std::move(code), std::move(message));
+}
+
+} // namespace
+
+QString normalizedName(ChannelType type, const QString &name)
+{
+    if (type != ChannelType::Text && type != ChannelType::Announcement)
+        return name;
+    static const QRegularExpression blanks(QStringLiteral("\\s+"));
+    return name.toLower().replace(blanks, QStringLiteral("-"));
+}
+
+bool canBeCreated(ChannelType type)
+{
+    return type == ChannelType::Text || type == ChannelType::Voice || type == ChannelType::Category
+        || type == ChannelType::Announcement || type == ChannelType::Stage;
+}
+
+Result<void> checkParent(std::span<const Channel> channels, ChannelType type, ChannelId channel,
+                         ChannelId parent)
+{
+    const auto found
+        = std::find_if(channels.begin(), channels.end(),
+                       [parent](const Channel &candidate) { return candidate.id == parent; });
+    if (found == channels.end() || type == ChannelType::Category)
+        return refuseParent("CHANNEL_PARENT_INVALID", QStringLiteral("Category does not exist"));
+    if (found->type != ChannelType::Category)
+        return refuseParent("CHANNEL_PARENT_INVALID_TYPE", QStringLiteral("Not a category"));
+    const auto children
+        = std::count_if(channels.begin(), channels.end(), [&](const Channel &other) {
+              return other.parentId.value_or(ChannelId()) == parent && other.id != channel;
+          });
+    if (size_t(children) >= maxChildren) {
+        return refuseParent("CHANNEL_PARENT_MAX_CHANNELS",
+                            QStringLiteral("Maximum number of channels in category reached (50)"));
+    }
+    return {};
+}
+
+bool changesOnly(Permissions held, const Overwrite *before, const Overwrite *after)
+{
+    const Overwrite none;
+    const Overwrite &a = before ? *before : none;
+    const Overwrite &b = after ? *after : none;
+    return held.has(difference(a.allow, b.allow) | difference(a.deny, b.deny));
+}
+
+Result<std::vector<Overwrite>> checkOverwrites(std::span<const OverwriteInput> inputs,
+                                               Permissions held, std::span<const Overwrite> before,
+                                               const GuildSnapshot &guild)
+{
+    std::vector<Overwrite> overwrites;
+    for (size_t i = 0; i < inputs.size(); ++i) {
+        const Overwrite overwrite = inputs[i].value();
+        if (overwrite.type == OverwriteType::Role && !guild.role(RoleId(overwrite.id)))
+            return refuseOverwrite(i, "id", "BASE_TYPE_CHOICES",
+                                   QStringLiteral("Role does not exist"));
+        if (find(overwrites, overwrite.id))
+            return refuseOverwrite(i, "id", "BASE_TYPE_CHOICES",
+                                   QStringLiteral("Duplicate overwrite"));
+        if (overwrite.allow.hasAny(overwrite.deny)) {
+            return refuseOverwrite(
+                i, "allow", "BASE_TYPE_CHOICES",
+                QStringLiteral("A permission cannot be both allowed and denied"));
+        }
+        if (!changesOnly(held, find(before, overwrite.id), &overwrite))
+            return refuse(ErrorCode::MissingPermissions);
+        overwrites.push_back(overwrite);
+    }
+    for (const Overwrite &old : before) {
+        if (!find(overwrites, old.id) && !changesOnly(held, &old, nullptr))
+            return refuse(ErrorCode::MissingPermissions);
+    }
+    return overwrites;
+}
+
+bool sameOverwrites(std::vector<Overwrite> a, std::vector<Overwrite> b)
+{
+    const auto byId = [](const Overwrite &x, const Overwrite &y) {
+        return x.id < y.id;
+    };
+    std::sort(a.begin(), a.end(), byId);
+    std::sort(b.begin(), b.end(), byId);
+    return a == b;
+}
+
+} // namespace guildhall::channelRules

@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "server/modules/channel/channel_service.h"
+
+#include "server/infrastructure/database/database.h"
+#include "server/infrastructure/runtime/clock.h"
+#include "server/infrastructure/runtime/snowflakes.h"
+#include "server/modules/channel/channel_events.h"
+#include "server/modules/channel/channel_rules.h"
+
+#include <algorithm>
+
+namespace guildhall {
+
+namespace {
+
+constexpr int defaultBitrate = 64000;
+
+const Channel *findIn(const std::vector<Channel> &channels, ChannelId id)
+{
+    const auto found = std::find_if(channels.begin(), channels.end(),
+                                    [id](const Channel &channel) { return channel.id == id; });
+    return found == channels.end() ? nullptr : &*found;
+}
+
+} // namespace
+
+ChannelService::ChannelService(const Kernel &kernel, PermissionService &permissions)
+    : m_kernel(kernel)
+    , m_permissions(permissions)
+{ }
+
+Result<std::vector<Channel>> ChannelService::list(const Caller &who, GuildId guild)
+{
+    GH_CHECK(m_permissions.requireMember(who.user, guild));
+    return ChannelRepository::list(m_kernel.database.session(), guild);
+}
+
+Result<std::vector<Channel>> ChannelService::listVisible(const Caller &who, GuildId guild)
+{
+    GH_TRY(const GuildGrant grant, m_permissions.requireMember(who.user, guild));
+    std::vector<Channel> channels = ChannelRepository::list(m_kernel.database.session(), guild);
+    std::erase_if(channels, [&](const Channel &channel) {
+        return !grant.snapshot().permissions(who.user, channel.id).has(Permission::ViewChannel);
+    });
+    return channels;
+}
+
+Result<Channel> ChannelService::get(const Caller &who, ChannelId id)
+{
+    GH_CHECK(m_permissions.requireVisible(who.user, id));
+    auto channel = ChannelRepository::find(m_kernel.database.session(), id);
+    if (!channel)
+        return refuse(ErrorCode::UnknownChannel);
+    return std::move(*channel);
+}
+
+Result<Channel> ChannelService::fromBody(const CreateChannel &body, const GuildGrant &grant,
+                                         const std::vector<Channel> &channels)
+{
+    if (!channelRules::canBeCreated(body.type)) {
+        return refuseField({QStringLiteral("type")}, "BASE_TYPE_CHOICES",
+                           QStringLiteral("Value must be one of (0, 2, 4, 5, 13)."));
+    }
+    if (body.topic && json::codePoints(*body.topic) > channelRules::maxTopic) {
+        return refuseField({QStringLiteral("topic")}, "BASE_TYPE_MAX_LENGTH",
+                           QStringLiteral("Must be 1024 or fewer in length."));
+    }
+    Channel channel;
+    channel.type = body.type;
+    channel.guildId = grant.guild();
+    channel.name = channelRules::normalizedName(body.type, body.name);
+    channel.topic = body.topic;
+    channel.nsfw = body.nsfw.value_or(false);
+    channel.rateLimitPerUser = body.rateLimitPerUser.value_or(0);
+    channel.parentId = body.parentId;
+    channel.defaultAutoArchiveDuration = body.defaultAutoArchiveDuration;
+    channel.defaultThreadRateLimitPerUser = body.defaultThreadRateLimitPerUser;
+    if (isVoiceLike(body.type)) {
+        channel.bitrate = body.bitrate.value_or(defaultBitrate);
+        channel.userLimit = body.userLimit.value_or(0);
+        channel.rtcRegion
+            = body.rtcRegion ? Patch<QString>(*body.rtcRegion) : Patch<QString>::clear();
+        channel.videoQualityMode = body.videoQualityMode.value_or(1);
+    }
+    if (body.parentId)
+        GH_CHECK(channelRules::checkParent(channels, body.type, ChannelId(), *body.parentId));
+    if (body.permissionOverwrites) {
+        GH_TRY(channel.permissionOverwrites,
+               channelRules::checkOverwrites(*body.permissionOverwrites, grant.permissions(), {},
+                                             grant.snapshot()));
+    } else if (body.parentId) {
+        channel.permissionOverwrites = findIn(channels, *body.parentId)->permissionOverwrites;
+    }
+    return channel;
+}
+
+Result<Channel> ChannelService::create(const Caller &who, GuildId guild,
+                                       const Submitted<CreateChannel> &submitted)
+{
+    GH_TRY(const GuildGrant grant,
+           m_permissions.require(who.user, guild, Permission::ManageChannels));
+    GH_TRY(const CreateChannel body, submitted.checked());
+    return m_kernel.database.transact([&](db::Tx &tx) -> Result<Channel> {
+        ChannelRepository::lock(tx, guild);
+        const std::vector<Channel> channels = ChannelRepository::list(tx, guild);
+        if (channels.size() >= channelRules::maxChannels)
+            return refuse(ErrorCode::MaximumChannels);
+        GH_TRY(Channel channel, fromBody(body, grant, channels));
+        channel.id = m_kernel.ids.next<ChannelId>();
+        ChannelRepository::insert(tx, grant, channel, body.position, m_kernel.clock.now());
+        Channel stored = *ChannelRepository::find(tx, channel.id);
+        tx.publishOnCommit(ChannelCreated{stored});
+        return stored;
+    });
+}
+
+Result<Channel> ChannelService::remove(const Caller &who, ChannelId id)
+{
+    GH_TRY(const ChannelGrant grant,
+           m_permissions.require(who.user, id, Permission::ManageChannels));
+    return m_kernel.database.transact([&](db::Tx &tx) -> Result<Channel> {
+        ChannelRepository::lock(tx, grant.guild());
+        const auto channel = ChannelRepository::find(tx, id);
+        if (!channel)
+            return refuse(ErrorCode::UnknownChannel);
+        const auto children = ChannelRepository::childrenOf(tx, grant.guild(), id);
+        ChannelRepository::remove(tx, grant);
+        tx.publishOnCommit(ChannelDeleted{*channel});
+        for (const ChannelId child : children)
+            tx.publishOnCommit(ChannelUpdated{*ChannelRepository::find(tx, child)});
+        return *channel;
+    });
+}
+
+} // namespace guildhall

@@ -1,0 +1,92 @@
+-- SPDX-License-Identifier: GPL-3.0-or-later
+-- Channels of guilds and their overwrites. last_message_id is read from the messages' primary key,
+-- so that posting does not update its channel.
+
+-- name: lock_guild
+-- Serialises changes of one guild's channels. Primary key.
+SELECT id FROM guilds WHERE id = :guild_id FOR UPDATE;
+
+-- name: list_channels
+-- Unique index (guild_id, id), then the primary key of messages backwards.
+SELECT c.id, c.type, c.guild_id, c.name, c.position, c.parent_id, c.flags, c.nsfw, c.topic,
+       c.rate_limit_per_user, (SELECT max(m.id) FROM messages m WHERE m.channel_id = c.id),
+       c.last_pin_at, c.default_auto_archive_duration, c.default_thread_rate_limit_per_user,
+       c.bitrate, c.user_limit, c.rtc_region, c.video_quality_mode
+FROM channels c WHERE c.guild_id = :guild_id ORDER BY c.id;
+
+-- name: find_channel
+-- Primary keys.
+SELECT c.id, c.type, c.guild_id, c.name, c.position, c.parent_id, c.flags, c.nsfw, c.topic,
+       c.rate_limit_per_user, (SELECT max(m.id) FROM messages m WHERE m.channel_id = c.id),
+       c.last_pin_at, c.default_auto_archive_duration, c.default_thread_rate_limit_per_user,
+       c.bitrate, c.user_limit, c.rtc_region, c.video_quality_mode
+FROM channels c WHERE c.id = :channel_id AND c.guild_id IS NOT NULL;
+
+-- name: overwrites_of_guild
+-- Unique index of channels, then the primary key of overwrites.
+SELECT o.channel_id, o.target_id, o.type, o.allow, o.deny
+FROM channels c JOIN overwrites o ON o.channel_id = c.id
+WHERE c.guild_id = :guild_id ORDER BY o.channel_id, o.target_id;
+
+-- name: overwrites_of_channel
+-- Primary key.
+SELECT channel_id, target_id, type, allow, deny
+FROM overwrites WHERE channel_id = :channel_id ORDER BY target_id;
+
+-- name: insert_channel
+-- Unique index (guild_id, id) for the position.
+INSERT INTO channels (id, guild_id, type, name, topic, position, parent_id, nsfw, rate_limit_per_user,
+                      default_auto_archive_duration, default_thread_rate_limit_per_user, bitrate, user_limit,
+                      rtc_region, video_quality_mode, created_at)
+VALUES (:id, :guild_id, :type, :name, :topic,
+        COALESCE(:position::integer,
+                 (SELECT COALESCE(max(position), -1) + 1 FROM channels WHERE guild_id = :guild_id)),
+        :parent_id, :nsfw, :rate_limit_per_user, :default_auto_archive_duration,
+        :default_thread_rate_limit_per_user, :bitrate, :user_limit, :rtc_region, :video_quality_mode,
+        :created_at);
+
+-- name: update_channel
+-- Primary key.
+UPDATE channels
+SET type = :type, name = :name, topic = :topic, position = :position, parent_id = :parent_id, nsfw = :nsfw,
+    flags = :flags, rate_limit_per_user = :rate_limit_per_user,
+    default_auto_archive_duration = :default_auto_archive_duration,
+    default_thread_rate_limit_per_user = :default_thread_rate_limit_per_user, bitrate = :bitrate,
+    user_limit = :user_limit, rtc_region = :rtc_region, video_quality_mode = :video_quality_mode
+WHERE id = :id;
+
+-- name: delete_channel
+-- Primary key; messages, overwrites and invites go with it.
+DELETE FROM channels WHERE id = :channel_id;
+
+-- name: children_of
+-- Index channels_parent.
+SELECT id FROM channels WHERE guild_id = :guild_id AND parent_id = :parent_id ORDER BY id;
+
+-- name: insert_overwrites
+INSERT INTO overwrites (channel_id, target_id, type, allow, deny)
+SELECT :channel_id, t.target_id, t.type, t.allow, t.deny
+FROM unnest(:target_ids::bigint[], :types::integer[], :allows::bigint[], :denies::bigint[])
+     AS t (target_id, type, allow, deny);
+
+-- name: delete_overwrites
+-- Primary key.
+DELETE FROM overwrites WHERE channel_id = :channel_id;
+
+-- name: put_overwrite
+-- Primary key.
+INSERT INTO overwrites (channel_id, target_id, type, allow, deny)
+VALUES (:channel_id, :target_id, :type, :allow, :deny)
+ON CONFLICT (channel_id, target_id) DO UPDATE SET type = excluded.type, allow = excluded.allow, deny = excluded.deny;
+
+-- name: delete_overwrite
+-- Primary key.
+DELETE FROM overwrites WHERE channel_id = :channel_id AND target_id = :target_id;
+
+-- name: delete_overwrites_of_role
+-- Index overwrites_target.
+DELETE FROM overwrites WHERE target_id = :role_id AND type = 0 RETURNING channel_id;
+
+-- name: existing_users
+-- Primary key of users.
+SELECT id FROM users WHERE id = ANY (:user_ids::bigint[]);
