@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-# shellcheck shell=bash disable=SC2154 # cores and the package lists are of ./dev
+# shellcheck shell=bash disable=SC2154 # root, cores and the package lists are of ./dev
 # What `./dev test --long` does. Read by ./dev, whose functions it uses.
 
 # Tests of build folder $1 with label $2, one a line; such a test is called like its program.
@@ -14,41 +14,42 @@ long_sanitizers() {
     ASAN_OPTIONS=detect_leaks=0:abort_on_error=0 run_tests asan
 }
 
-# Only what is free of Qt's own synchronisation, which the thread sanitizer cannot see (label tsan).
+# Only what is free of Qt's own synchronisation, which the thread sanitizer cannot see (label threads).
 long_threads() {
     local programs
     say "configuring preset tsan"
     logged build/configure-tsan.log cmake --preset tsan
-    mapfile -t programs < <(programs_with_label tsan tsan)
-    [ "${#programs[@]}" -gt 0 ] || fail "no test carries the label tsan"
+    mapfile -t programs < <(programs_with_label tsan threads)
+    [ "${#programs[@]}" -gt 0 ] || fail "no test carries the label threads"
     say "building ${programs[*]}"
     cmake --build --preset tsan -j "$cores" --target "${programs[@]}"
-    TSAN_OPTIONS=halt_on_error=1 run_tests tsan -L '^tsan$'
+    TSAN_OPTIONS="halt_on_error=1:suppressions=$root/tests/support/tsan.supp" run_tests tsan -L '^threads$'
 }
 
 # Each fuzz target for a minute, from its committed corpus; what it finds stays in build/fuzz/found.
 long_fuzz() {
-    local target name seconds=${FUZZ_SECONDS:-60}
-    configure_and_build fuzz
-    mkdir -p build/fuzz/found
-    find build/fuzz -type f -name 'fuzz_*' -executable | sort >build/fuzz/targets
-    [ -s build/fuzz/targets ] || fail "the preset fuzz built no fuzz_ program"
-    while read -r target; do
-        name=$(basename "$target")
-        mkdir -p "build/fuzz/corpus/$name"
+    local name programs seconds=${FUZZ_SECONDS:-60}
+    say "configuring preset fuzz"
+    logged build/configure-fuzz.log cmake --preset fuzz
+    mapfile -t programs < <(ninja -C build/fuzz -t targets all | sed -n '/_autogen/d; s/^\(fuzz_[a-z0-9_]*\): phony$/\1/p')
+    [ "${#programs[@]}" -gt 0 ] || fail "there are no fuzz targets"
+    say "building ${programs[*]}"
+    cmake --build --preset fuzz -j "$cores" --target "${programs[@]}"
+    for name in "${programs[@]}"; do
+        mkdir -p "build/fuzz/found" "build/fuzz/searched/$name"
         say "$name for $seconds s"
-        "$target" -max_total_time="$seconds" -print_final_stats=1 -timeout=10 \
-            -artifact_prefix="build/fuzz/found/$name-" "build/fuzz/corpus/$name" \
-            "tests/fuzz/corpus/$name" </dev/null 2>&1 | tail -n 12
-    done <build/fuzz/targets
+        logged "build/fuzz/$name.log" "build/fuzz/fuzz/$name" -max_total_time="$seconds" -timeout=10 \
+            -artifact_prefix="build/fuzz/found/$name-" "build/fuzz/searched/$name" "tests/fuzz/corpus/${name#fuzz_}"
+        grep -E '^Done|cov:' "build/fuzz/$name.log" | tail -n 1
+    done
 }
 
-# The adapter and the shards under valgrind: QtHttpServer itself is not instrumented (label valgrind).
+# Door, adapter and shards under valgrind: Qt's servers themselves are not instrumented (label gateway).
 long_valgrind() {
     local programs name
     configure_and_build dev
-    mapfile -t programs < <(programs_with_label dev valgrind)
-    [ "${#programs[@]}" -gt 0 ] || fail "no test carries the label valgrind"
+    mapfile -t programs < <(programs_with_label dev gateway)
+    [ "${#programs[@]}" -gt 0 ] || fail "no test carries the label gateway"
     for name in "${programs[@]}"; do
         say "valgrind $name"
         QT_QPA_PLATFORM=offscreen QT_ENABLE_REGEXP_JIT=0 valgrind --quiet --error-exitcode=99 \
