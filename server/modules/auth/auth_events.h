@@ -12,6 +12,12 @@ struct TokensRevoked {
     UserId user;
     AuthSessionId session; ///< null: every token of the account
 
+    /// Whether this is about a token of that account and sign-in.
+    bool concerns(UserId account, AuthSessionId signIn) const
+    {
+        return account == user && (session.isNull() || session == signIn);
+    }
+
     Intent intent() const { return Intent::None; }
     Audience audience() const { return Audience::nobody(); }
     QByteArray payload(PayloadVariant) const { return {}; }
