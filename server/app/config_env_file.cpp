@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/app/config_env_file.h"
 
+#include <QList>
 #include <QStringDecoder>
 
 #include <optional>

@@ -146,8 +146,8 @@ void TestSecrets::a_damaged_box_does_not_open()
 
 void TestSecrets::a_key_of_the_wrong_length_is_a_fault()
 {
-    QVERIFY_EXCEPTION_THROWN(SecretBox(Secret(QByteArray(31, 'k'))), Fault);
-    QVERIFY_EXCEPTION_THROWN(SecretBox(Secret<QByteArray>()), Fault);
+    QVERIFY_THROWS_EXCEPTION(Fault, SecretBox(Secret(QByteArray(31, 'k'))));
+    QVERIFY_THROWS_EXCEPTION(Fault, SecretBox(Secret<QByteArray>()));
 }
 
 QTEST_APPLESS_MAIN(TestSecrets)

@@ -70,8 +70,8 @@ void TestSnowflakes::an_id_holds_time_node_and_sequence()
 
 void TestSnowflakes::a_node_id_out_of_range_is_a_fault()
 {
-    QVERIFY_EXCEPTION_THROWN(Snowflakes(-1), Fault);
-    QVERIFY_EXCEPTION_THROWN(Snowflakes(32), Fault);
+    QVERIFY_THROWS_EXCEPTION(Fault, Snowflakes(-1));
+    QVERIFY_THROWS_EXCEPTION(Fault, Snowflakes(32));
 }
 
 void TestSnowflakes::a_full_millisecond_borrows_from_the_next()

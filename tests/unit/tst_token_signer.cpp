@@ -260,8 +260,8 @@ void TestTokenSigner::keys_rotate()
 
 void TestTokenSigner::an_empty_key_is_a_fault()
 {
-    QVERIFY_EXCEPTION_THROWN(signerWith({}), Fault);
-    QVERIFY_EXCEPTION_THROWN(signerWith({key, ""}), Fault);
+    QVERIFY_THROWS_EXCEPTION(Fault, signerWith({}));
+    QVERIFY_THROWS_EXCEPTION(Fault, signerWith({key, ""}));
 }
 
 void TestTokenSigner::a_signer_serves_many_threads()
