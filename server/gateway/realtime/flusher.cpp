@@ -53,6 +53,7 @@ void Flusher::flushReply(WebSocketLink &link)
 
 void Flusher::flushAll()
 {
+    m_timer->stop();
     const auto began = std::chrono::steady_clock::now();
     for (WebSocketLink *link : m_dirty) {
         link->setDirty(false);

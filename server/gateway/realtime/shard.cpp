@@ -313,6 +313,9 @@ void Shard::endIfEmpty()
     if (!m_retiring || !m_connections.empty() || !m_graveyard.empty())
         return;
     m_mailbox->close();
+    m_flusher.flushAll(); // nothing is left to be sent to; it stops its timer too
+    m_housekeeping->stop();
+    m_deadlineTimer->stop();
     thread()->quit();
 }
 
