@@ -2,7 +2,6 @@
 #include "tests/support/module_world.h"
 
 #include "sql/queries/test_world.h"
-#include "tests/support/pg_cluster.h"
 
 #include <condition_variable>
 #include <stdexcept>
@@ -17,9 +16,8 @@ constexpr Timestamp worldStart{1767225600000};
 } // namespace
 
 ModuleWorld::ModuleWorld()
-    : m_parameters(PgCluster::cloneDatabase())
-    , m_clock(worldStart)
-    , m_database(m_parameters, m_bus)
+    : m_clock(worldStart)
+    , m_database(m_home.parameters(), m_bus)
     , m_ids(1, m_clock)
     , m_pool("test", 2, 100)
     , m_kernel{m_router, m_bus, m_database, m_ids, m_clock, m_pool}
@@ -30,7 +28,6 @@ ModuleWorld::~ModuleWorld()
 {
     m_pool.drain(std::chrono::seconds(5));
     m_database.closeThreadSession();
-    PgCluster::dropDatabase(m_parameters);
 }
 
 Caller ModuleWorld::as(UserId user, bool bot)

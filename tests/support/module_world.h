@@ -9,6 +9,7 @@
 #include "server/infrastructure/runtime/snowflakes.h"
 #include "server/infrastructure/runtime/worker_pool.h"
 #include "server/modules/kernel.h"
+#include "tests/support/pg_cluster.h"
 #include "tests/support/recorded_events.h"
 
 #include <QString>
@@ -41,7 +42,7 @@ public:
     UserId bot(const QString &name, UserId owner);
 
 private:
-    db::ConnectionParameters m_parameters;
+    TestDatabase m_home; ///< first: dropped when nobody is connected any more
     ManualClock m_clock;
     EventBus m_bus;
     db::Database m_database;

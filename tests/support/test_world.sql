@@ -11,3 +11,6 @@ INSERT INTO users (id, username, bot, created_at) VALUES (:id, :username, true, 
 -- name: insert_application
 INSERT INTO applications (id, owner_id, name, verify_key, created_at)
 VALUES (:id, :owner_id, :name, repeat('0', 64), :created_at);
+
+-- name: name_user
+UPDATE users SET global_name = :global_name WHERE id = :id;
