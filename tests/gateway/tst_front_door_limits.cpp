@@ -38,6 +38,7 @@ DoorSettings counted(int perAddress)
 {
     DoorSettings settings = quick();
     settings.limits.headerTime = 60s;
+    settings.limits.idleTime = 60s;
     settings.limits.connectionsPerAddress = perAddress;
     settings.uncounted = [](const QHostAddress &) {
         return false;
@@ -122,7 +123,7 @@ void TestFrontDoorLimits::a_body_below_the_floor_is_answered_408()
 void TestFrontDoorLimits::a_body_above_the_floor_may_take_longer_than_a_span()
 {
     DoorSettings settings = quick();
-    settings.limits.bodyTime = 200ms;
+    settings.limits.bodyTime = 500ms;
     settings.limits.bodyBytesPerSecond = 100;
     HttpFront front(settings);
     RawClient client(front.port());
@@ -131,9 +132,9 @@ void TestFrontDoorLimits::a_body_above_the_floor_may_take_longer_than_a_span()
     timer.start();
     for (int i = 0; i < 30; ++i) {
         QVERIFY(client.send(QByteArray(1000, 'x')));
-        QTest::qWait(30);
+        QTest::qWait(40);
     }
-    QVERIFY(timer.elapsed() > 3 * 200);
+    QVERIFY(timer.elapsed() > 2 * 500);
     QCOMPARE(client.answer().status, 200);
 }
 
@@ -183,7 +184,9 @@ void TestFrontDoorLimits::a_client_that_never_closes_is_closed()
 
 void TestFrontDoorLimits::two_hundred_slow_clients_are_cut_while_others_are_served()
 {
-    HttpFront front(quick());
+    DoorSettings settings = quick();
+    settings.limits.idleTime = 60s;
+    HttpFront front(settings);
     std::vector<std::unique_ptr<RawClient>> slow;
     for (int i = 0; i < 200; ++i) {
         slow.push_back(std::make_unique<RawClient>(front.port()));
