@@ -8,6 +8,7 @@
 #include "server/infrastructure/runtime/assert_thread.h"
 #include "server/infrastructure/runtime/epoll_dispatcher.h"
 
+#include <QAbstractEventDispatcher>
 #include <QTcpSocket>
 #include <QThread>
 
@@ -58,9 +59,15 @@ void ShardPool::adopt(QTcpSocket *socket, const UpgradeRequest &request)
     GH_ASSERT_THREAD(socket);
     const size_t index = m_next.fetch_add(1, std::memory_order_relaxed) % m_shards.size();
     Shard &shard = *m_shards[index];
-    socket->setParent(nullptr);
-    socket->moveToThread(shard.thread());
-    shard.mailbox()->post([socket, request](Shard &self) { self.adopt(socket, request); });
+    const auto hand = [&shard, socket, request] {
+        socket->setParent(nullptr);
+        socket->moveToThread(shard.thread());
+        shard.mailbox()->post([socket, request](Shard &self) { self.adopt(socket, request); });
+    };
+    // Not at once: the caller may be in a slot of the socket's own signal, and Qt goes on using the
+    // socket when that returns, while the shard may already have destroyed it. The dispatcher is an
+    // object of this thread that is certain to be there.
+    QMetaObject::invokeMethod(QAbstractEventDispatcher::instance(), hand, Qt::QueuedConnection);
 }
 
 void ShardPool::postToAll(const std::function<void(Shard &)> &task)

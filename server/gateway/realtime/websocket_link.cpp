@@ -28,7 +28,10 @@ WebSocketLink::WebSocketLink(QTcpSocket *socket, const Shared &shared, Owner &ow
 {
     socket->setReadBufferSize(socketReadBuffer);
     socket->setSocketOption(QAbstractSocket::LowDelayOption, 1);
-    QObject::connect(socket, &QTcpSocket::readyRead, shared.context, [this] { readyRead(); });
+    QObject::connect(socket, &QTcpSocket::readyRead, shared.context, [this, &shared] {
+        readyRead();
+        shared.flusher.settle();
+    });
     QObject::connect(socket, &QTcpSocket::disconnected, shared.context, [this] { disconnected(); });
 }
 
