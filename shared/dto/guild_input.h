@@ -2,6 +2,7 @@
 #pragma once
 
 #include "shared/dto/guild.h"
+#include "shared/dto/image_data.h"
 
 namespace guildhall {
 
@@ -30,7 +31,7 @@ struct GuildTemplateChannel : CreateChannel {
 /// POST /guilds. @source api.md 6.4
 struct CreateGuild {
     QString name;
-    std::optional<QString> icon; ///< a data URI
+    std::optional<ImageData> icon;
     std::optional<QString> description;
     std::optional<int> verificationLevel;
     std::optional<int> defaultMessageNotifications;
@@ -66,9 +67,9 @@ struct CreateGuild {
 struct ModifyGuild {
     std::optional<QString> name;
     Patch<QString> description;
-    Patch<QString> icon; ///< a data URI
-    Patch<QString> banner;
-    Patch<QString> splash;
+    Patch<ImageData> icon;
+    Patch<ImageData> banner;
+    Patch<ImageData> splash; ///< accepted; guilds have none
     Patch<int> verificationLevel;
     Patch<int> defaultMessageNotifications;
     Patch<int> explicitContentFilter;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "shared/core/id.h"
+#include "shared/dto/image_data.h"
 #include "shared/json/fields.h"
 #include "shared/json/patch.h"
 #include "shared/json/raw.h"
@@ -75,7 +76,7 @@ struct RoleInput {
     Patch<int> color;
     Patch<RoleColors> colors;
     Patch<bool> hoist;
-    Patch<QString> icon;
+    Patch<ImageData> icon;
     Patch<QString> unicodeEmoji;
     Patch<bool> mentionable;
 
@@ -87,7 +88,7 @@ struct RoleInput {
                       field("color", &RoleInput::color, Range{0, 0xffffff}),
                       field("colors", &RoleInput::colors), field("hoist", &RoleInput::hoist),
                       field("icon", &RoleInput::icon),
-                      field("unicode_emoji", &RoleInput::unicodeEmoji),
+                      field("unicode_emoji", &RoleInput::unicodeEmoji, Length{0, 64}),
                       field("mentionable", &RoleInput::mentionable));
     }
 };

@@ -21,6 +21,14 @@ std::vector<MemberRecord> records(std::vector<MemberRow> rows)
     return members;
 }
 
+void giveRoles(db::Tx &tx, GuildId guild, UserId user, const std::vector<RoleId> &roles)
+{
+    if (roles.empty())
+        return;
+    tx.exec(sql::member::give_roles, db::bind(":guild_id", guild), db::bind(":user_id", user),
+            db::bind(":role_ids", roles));
+}
+
 } // namespace
 
 namespace db {
@@ -130,10 +138,11 @@ std::vector<MemberRepository::InGuild> MemberRepository::membershipsOf(db::Execu
     return db.list<InGuild>(sql::member::memberships_of, db::bind(":user_id", user));
 }
 
-void MemberRepository::insert(db::Tx &tx, GuildId guild, UserId user, Timestamp joinedAt)
+void MemberRepository::insert(db::Tx &tx, GuildId guild, const MemberRecord &member)
 {
-    tx.exec(sql::member::insert_member, db::bind(":guild_id", guild), db::bind(":user_id", user),
-            db::bind(":joined_at", joinedAt));
+    tx.exec(sql::member::insert_member, db::bind(":guild_id", guild),
+            db::bind(":user_id", member.user), db::bind(":joined_at", member.joinedAt));
+    giveRoles(tx, guild, member.user, member.roles);
 }
 
 bool MemberRepository::remove(db::Tx &tx, GuildId guild, UserId user)
@@ -158,10 +167,7 @@ void MemberRepository::setRoles(db::Tx &tx, const GuildGrant &grant, UserId user
 {
     tx.exec(sql::member::take_other_roles, db::bind(":guild_id", grant.guild()),
             db::bind(":user_id", user), db::bind(":role_ids", roles));
-    if (roles.empty())
-        return;
-    tx.exec(sql::member::give_roles, db::bind(":guild_id", grant.guild()),
-            db::bind(":user_id", user), db::bind(":role_ids", roles));
+    giveRoles(tx, grant.guild(), user, roles);
 }
 
 } // namespace guildhall

@@ -34,8 +34,9 @@ public:
                                             int limit);
     static std::vector<InGuild> membershipsOf(db::Executor &db, UserId user);
 
-    /// Joining is no right that somebody grants: whoever calls has found it in order.
-    static void insert(db::Tx &tx, GuildId guild, UserId user, Timestamp joinedAt);
+    /// With its roles. Joining is no right that somebody grants: whoever calls has found it in
+    /// order.
+    static void insert(db::Tx &tx, GuildId guild, const MemberRecord &member);
     /// Whether there was such a member.
     static bool remove(db::Tx &tx, GuildId guild, UserId user);
     /// Stores everything of `member` but its roles.

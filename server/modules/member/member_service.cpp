@@ -15,10 +15,20 @@ MemberService::MemberService(const Kernel &kernel, PermissionService &permission
     , m_users(users)
 { }
 
-Result<GuildMember> MemberService::join(db::Tx &tx, GuildId guild, const User &user)
+Result<void> MemberService::requireRoomFor(db::Tx &tx, UserId user)
 {
-    const std::optional<bool> bot = MemberRepository::lockAccount(tx, user.id);
+    const std::optional<bool> bot = MemberRepository::lockAccount(tx, user);
     if (!bot)
+        return refuse(ErrorCode::UnknownUser);
+    if (!*bot && MemberRepository::countGuilds(tx, user) >= maxGuilds)
+        return refuse(ErrorCode::MaximumGuilds);
+    return {};
+}
+
+Result<GuildMember> MemberService::join(db::Tx &tx, GuildId guild, const User &user,
+                                        const std::vector<RoleId> &roles)
+{
+    if (!MemberRepository::lockAccount(tx, user.id))
         return refuse(ErrorCode::UnknownUser);
     if (!MemberRepository::keepGuild(tx, guild))
         return refuse(ErrorCode::UnknownGuild);
@@ -26,13 +36,13 @@ Result<GuildMember> MemberService::join(db::Tx &tx, GuildId guild, const User &u
         return toGuildMember(guild, *record, user);
     if (MemberRepository::isBanned(tx, guild, user.id))
         return refuse(ErrorCode::UserBanned);
-    if (!*bot && MemberRepository::countGuilds(tx, user.id) >= maxGuilds)
-        return refuse(ErrorCode::MaximumGuilds);
+    GH_CHECK(requireRoomFor(tx, user.id));
 
     MemberRecord record;
     record.user = user.id;
     record.joinedAt = m_kernel.clock.now();
-    MemberRepository::insert(tx, guild, user.id, record.joinedAt);
+    record.roles = roles;
+    MemberRepository::insert(tx, guild, record);
     GuildMember joined = toGuildMember(guild, record, user);
     tx.publishOnCommit(MemberJoined{joined});
     return joined;

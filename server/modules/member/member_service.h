@@ -24,9 +24,14 @@ public:
     /// Makes `user` a member, whoever let them in: an invite, an open guild, a bot's authorisation.
     /// A member already is given back as it is, without an event. `tx` holds the account until it
     /// ends.
+    /// @param roles  roles of the guild to start with, ascending
     /// @error UnknownGuild, UnknownUser, UserBanned, MaximumGuilds
     /// @event MemberJoined
-    Result<GuildMember> join(db::Tx &tx, GuildId guild, const User &user);
+    Result<GuildMember> join(db::Tx &tx, GuildId guild, const User &user,
+                             const std::vector<RoleId> &roles = {});
+    /// @error UnknownUser; MaximumGuilds when the account can join no more. `tx` holds the account
+    /// until it ends.
+    Result<void> requireRoomFor(db::Tx &tx, UserId user);
     /// Takes a member out, whatever the reason; for leaving, kicking and banning.
     /// @error UnknownGuild; UnknownMember; InvalidGuild for the owner
     /// @event MemberLeft
