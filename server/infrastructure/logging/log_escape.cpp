@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/infrastructure/logging/log_escape.h"
 
+#include <QList>
 #include <QString>
 
 #include <algorithm>
