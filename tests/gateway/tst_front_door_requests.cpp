@@ -33,6 +33,7 @@ private Q_SLOTS:
     void a_connection_lives_on_after_an_answer();
     void pipelined_requests_are_answered_in_order_whatever_the_handler_does();
     void pipelined_requests_run_one_after_the_other();
+    void a_request_is_not_handled_inside_its_admission();
     void head_is_answered_without_a_body();
     void no_content_has_no_length();
     void http_1_0_and_connection_close_end_the_connection_data();
@@ -102,6 +103,24 @@ void TestFrontDoorRequests::pipelined_requests_run_one_after_the_other()
     QTRY_COMPARE(front.handler.handledCount.load(), 2);
     front.handler.answer(front.handler.handledRequests().at(1).ticket, text("two"));
     QCOMPARE(client.answer().body, "two");
+}
+
+void TestFrontDoorRequests::a_request_is_not_handled_inside_its_admission()
+{
+    HttpFront front;
+    bool judging = false; // only the http thread looks
+    front.handler.onAdmit
+        = [&](quint64, const RequestHead &, const ScriptedHandler::Decided &decided) {
+              judging = true;
+              decided({std::nullopt, 0});
+              judging = false;
+          };
+    front.handler.onHandle = [&](const Request &request) {
+        front.handler.answer(request.ticket, text(judging ? "inside" : "outside"));
+    };
+    RawClient client(front.port());
+    QVERIFY(client.send(get("/x")));
+    QCOMPARE(client.answer().body, "outside");
 }
 
 void TestFrontDoorRequests::head_is_answered_without_a_body()

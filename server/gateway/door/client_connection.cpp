@@ -85,6 +85,7 @@ bool ClientConnection::step()
         discard();
         return false;
     case Phase::Judged:
+        return actOnDecision();
     case Phase::Handled:
     case Phase::Writing:
     case Phase::Gone:
@@ -159,21 +160,31 @@ void ClientConnection::handOver()
 void ClientConnection::judge()
 {
     m_phase = Phase::Judged;
-    const quint64 ticket = m_door.desk().open(*this, m_head);
-    if (m_phase == Phase::Judged)
-        m_ticket = ticket;
+    m_ticket = m_door.desk().open(*this, m_head);
 }
 
-void ClientConnection::admitted(quint64 ticket, Admission admission)
+void ClientConnection::admitted(Admission admission)
 {
-    m_ticket = admission.refusal ? 0 : ticket;
-    if (admission.refusal)
-        refuse(std::move(*admission.refusal));
-    else if (!m_parser.hasBody())
-        submit();
-    else
-        readBodyFrom(admission);
+    m_admission = std::move(admission);
     advance();
+}
+
+/// Not done in admitted() itself: a handler that decides at once would be asked to handle the
+/// request before its admit() has returned.
+bool ClientConnection::actOnDecision()
+{
+    if (!m_admission)
+        return false;
+    Admission admission = *std::exchange(m_admission, std::nullopt);
+    if (admission.refusal) {
+        m_ticket = 0;
+        refuse(std::move(*admission.refusal));
+    } else if (m_parser.hasBody()) {
+        readBodyFrom(admission);
+    } else {
+        submit();
+    }
+    return true;
 }
 
 /// A refused request still has its body in front of the next one.

@@ -32,7 +32,7 @@ public:
     void closeWhenAnswered();
 
     /// The decision on the request whose head was shown.
-    void admitted(quint64 ticket, Admission admission);
+    void admitted(Admission admission);
     /// The answer to the request that was submitted, as QtHttpServer wrote it.
     void answered(QByteArray answer, bool closeAfter);
 
@@ -60,6 +60,7 @@ private:
     RequestHead headFrom(std::string_view bytes) const;
     void handOver();
     void judge();
+    bool actOnDecision();
     void refuse(Response refusal);
     void readBodyFrom(const Admission &admission);
     bool readBody();
@@ -95,6 +96,7 @@ private:
     http::HeadParser m_parser;
     RequestHead m_head;
     quint64 m_ticket = 0; ///< 0: none that the desk would know
+    std::optional<Admission> m_admission; ///< decided, and not acted on yet
     BodyReader m_body;
     MemorySink m_sink;
     std::optional<Response> m_refusal; ///< to be sent when the body has been read past

@@ -9,6 +9,12 @@
 
 namespace guildhall {
 
+namespace {
+
+constexpr qsizetype usualAnswer = 1024;
+
+} // namespace
+
 DoorSocket::DoorSocket(QObject *parent)
     : QTcpSocket(parent)
 {
@@ -58,6 +64,8 @@ qint64 DoorSocket::readData(char *data, qint64 size)
 
 qint64 DoorSocket::writeData(const char *data, qint64 size)
 {
+    if (m_answer.isEmpty())
+        m_answer.reserve(usualAnswer); // QtHttpServer writes many small pieces
     m_answer.append(data, size);
     return size;
 }

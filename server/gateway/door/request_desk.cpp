@@ -78,7 +78,7 @@ void RequestDesk::decide(quint64 ticket, Admission admission)
         m_entries.erase(it);
     else
         it->second.admitted = true;
-    connection->admitted(ticket, std::move(admission));
+    connection->admitted(std::move(admission));
 }
 
 bool RequestDesk::submit(quint64 ticket, RequestHead head, QByteArray body)
