@@ -31,6 +31,8 @@ PRIVATE_HEADERS = (
     (("hiredis",), "server/infrastructure/redis/", "nobody else sees hiredis"),
     (("QtWidgets", "QWidget", "QApplication"), "admin-gui/", "the daemon is headless"),
 )
+# What a service may hold by value and still nobody else may see.
+INTERNAL = ("_repository.h", "_controller.h", "_listeners.h", "_module.h", "_events.h")
 # Of Qt, shared/ knows only values: no object, no file, no socket.
 FOREIGN_TO_SHARED = ("QObject", "QIODevice", "QFile", "QProcess", "QTimer", "QThread", "QtNetwork",
                      "QTcp", "QNetwork", "QSql", "QWebSocket", "QHttp", "QEventLoop", "QCoreApplication")
@@ -91,22 +93,31 @@ def modules_keep_to_their_lists(tree):
             other = _module_name(target)
             if other is None or (module and other == _module_name(file.path)):
                 continue
-            yield from _check_foreign(file.where(line), target, other, module)
+            yield from _check_foreign(tree, file.where(line), target, module)
 
 
-def _check_foreign(where, target, other, module):
-    name = target.rsplit("/", 1)[-1]
+def _check_foreign(tree, where, target, module):
+    name, other = target.rsplit("/", 1)[-1], _module_name(target)
     if module is None:
         yield f"{where}: this folder has no guildhall_add_module(…) that could allow {target}"
     elif name.endswith("_events.h"):
         if other not in module.hears:
             yield f"{where}: to listen to {other}, add it to HEARS in {module.cmake}"
-    elif name.endswith(("_service.h", "_grants.h", "grants.h")):
+    elif target in _interface(tree, other):
         if other not in module.calls:
             yield f"{where}: to call {other}, add it to CALLS in {module.cmake}"
     else:
-        yield (f"{where}: {name} is internal to {other}; other modules see only "
-               f"{other}_service.h and {other}_events.h")
+        yield (f"{where}: {name} is internal to {other}; other modules see {other}_service.h, "
+               f"the types it shows, and {other}_events.h")
+
+
+def _interface(tree, name):
+    """What CALLS opens: services, and of their own module the types whose headers they include."""
+    folder = f"server/modules/{name}/"
+    services = [file for file in tree.cpp(folder) if file.name.endswith("_service.h")]
+    types = {target for service in services for _, target, _ in service.includes()
+             if target.startswith(folder) and not target.endswith(INTERNAL)}
+    return types | {f"{folder}{name}_service.h"} | {service.path for service in services}
 
 
 def module_lists_are_true(tree):
@@ -151,6 +162,7 @@ def _sources_of(file, target):
     yield from (target, target[:-2] + ".sql", target[:-2])
     if file.under("tests"):
         yield f"{file.folder}/{target}"
+        yield f"tests/support/{target.rsplit('/', 1)[-1][:-2]}.sql"
     if _is_made_by_qt(target):
         yield file.path
 

@@ -8,6 +8,9 @@ LICENSE = "// SPDX-License-Identifier: GPL-3.0-or-later\n"
 LATER = "TO" "DO"
 MESSAGE = "server/modules/message/message_service.h"
 MESSAGE_CMAKE = "server/modules/message/CMakeLists.txt"
+CHANNEL_SERVICE = {"server/modules/channel/channel_service.h":
+                   '#include "server/modules/channel/channel_view.h"\n'
+                   '#include "server/modules/channel/channel_repository.h"\n'}
 CHANNEL = {"server/modules/channel/CMakeLists.txt": "guildhall_add_module(channel SOURCES a.cpp)"}
 
 
@@ -54,6 +57,11 @@ LAYERING = {
          message(["server/modules/channel/channel_events.h"], "CALLS channel"), "add it to HEARS"),
         ("somebody's repository",
          message(["server/modules/channel/channel_repository.h"], "CALLS channel"), "internal to channel"),
+        ("what a service keeps to itself",
+         message(["server/modules/channel/channel_repository.h"], "CALLS channel") | CHANNEL_SERVICE, "internal to channel"),
+        ("a type of a service that is not called",
+         message(["server/modules/channel/channel_view.h"], "HEARS channel") | CHANNEL_SERVICE, "add it to CALLS"),
+        ("a type of a service", message(["server/modules/channel/channel_view.h"], "CALLS channel") | CHANNEL_SERVICE, None),
         ("a folder without lists", {MESSAGE: '#include "server/modules/channel/channel_service.h"\n'},
          "no guildhall_add_module"),
         ("what is listed, and the common interface",
