@@ -7,8 +7,10 @@ Result<json::Document> parseBody(const Call &call)
 {
     if (call.body.trimmed().isEmpty())
         return json::Document(rapidjson::kObjectType);
-    const QByteArray type
-        = call.contentType.left(call.contentType.indexOf(';')).trimmed().toLower();
+    const qsizetype parameters = call.contentType.indexOf(';');
+    const QByteArray type = (parameters < 0 ? call.contentType : call.contentType.left(parameters))
+                                .trimmed()
+                                .toLower();
     if (type != "application/json") {
         return refuse(ErrorCode::InvalidFormBody,
                       QStringLiteral("Expected \"Content-Type\" header to be application/json."));
