@@ -65,6 +65,16 @@ struct MessageReference {
     }
 };
 
+/// Somebody whom a message mentions; on the gateway with their membership.
+struct MentionedUser : User {
+    std::optional<PartialMember> member;
+
+    static constexpr auto jsonFields()
+    {
+        return json::fieldsAfter(User::jsonFields(), json::field("member", &MentionedUser::member));
+    }
+};
+
 struct Message;
 
 /// The message a reply answers: an object, or null when it was deleted; absent on other messages.
@@ -81,7 +91,7 @@ struct Message {
     Nullable<Timestamp> editedTimestamp;
     bool tts = false;
     bool mentionEveryone = false;
-    std::vector<User> mentions;
+    std::vector<MentionedUser> mentions;
     std::vector<RoleId> mentionRoles;
     std::vector<Attachment> attachments;
     std::vector<Embed> embeds;

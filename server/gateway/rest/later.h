@@ -5,6 +5,7 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <type_traits>
 #include <utility>
 
 namespace guildhall {
@@ -34,6 +35,18 @@ public:
 
     /// Calls `reader` with the value, once: at once when it is there, else in the writer's thread.
     void then(std::function<void(T)> reader) { m_state->read(std::move(reader)); }
+
+    /// What `change` makes of the value, later; it runs where `then` would. Must not throw.
+    template <typename Change>
+    auto map(Change change)
+    {
+        using U = std::invoke_result_t<Change, T>;
+        const typename Later<U>::Promise promise;
+        then([promise, change = std::move(change)](T value) {
+            promise.fulfil(change(std::move(value)));
+        });
+        return promise.later();
+    }
 
 private:
     struct State {
