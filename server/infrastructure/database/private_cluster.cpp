@@ -114,9 +114,12 @@ void PrivateCluster::letGo()
 
 void PrivateCluster::launch()
 {
-    m_postmaster.clearRemains();
-    m_folder.rotateLog();
+    if (m_child > 0)
+        ::waitpid(m_child, nullptr, 0); // until it is reaped, its number counts as a living server
+    m_child = 0;
     m_socketFolder = m_folder.socketFolder();
+    m_postmaster.clearRemains(m_socketFolder);
+    m_folder.rotateLog();
     m_child = startServer(m_folder.user(), m_folder.binaries().program("postgres"_L1), arguments(),
                           m_folder.logFile());
 }
@@ -136,6 +139,8 @@ QStringList PrivateCluster::arguments() const
         u"log_timezone=UTC"_qs,
         u"jit=off"_qs, // compiling takes longer than any of our statements
         u"max_wal_size=256MB"_qs, // bounds what is replayed after a crash
+        // Before a recovery every file is synced; one by one that takes seconds on a busy disk.
+        u"recovery_init_sync_method=syncfs"_qs,
     };
     const QString safe = m_durability == Durability::Full ? u"on"_qs : u"off"_qs;
     for (const auto name : {"fsync"_L1, "synchronous_commit"_L1, "full_page_writes"_L1})

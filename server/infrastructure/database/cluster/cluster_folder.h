@@ -40,6 +40,7 @@ private:
     void claim() const;
     void requireReachable() const;
     void makeOwnedFolder(const QString &path) const;
+    void runInitdb(const QString &into) const;
     QString runtimeFolder() const;
 
     QString m_path;

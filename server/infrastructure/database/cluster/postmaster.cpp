@@ -116,7 +116,7 @@ void Postmaster::stop() const
         ::kill(running->pid, SIGKILL);
 }
 
-void Postmaster::clearRemains() const
+void Postmaster::clearRemains(const QString &socketFolder) const
 {
     // Backends notice the loss of their postmaster only between two statements. Ending them is what
     // the postmaster would have done: a crash recovery follows in any case.
@@ -129,9 +129,11 @@ void Postmaster::clearRemains() const
             ::kill(pid, signal);
         std::this_thread::sleep_for(pollInterval);
     }
-    // PostgreSQL itself takes the file for a living server when its number was given to another
-    // process of this user, which is the rule after the restart of a container.
+    // PostgreSQL itself takes these files for a living server's when the number in them was given
+    // to another process of this user, which is the rule after the restart of a container, or when
+    // the dead one was never reaped. Both folders are ours alone.
     QFile::remove(pidFile());
+    QFile::remove(socketFolder + u"/.s.PGSQL.5432.lock"_qs);
 }
 
 } // namespace guildhall::db

@@ -27,8 +27,9 @@ public:
     /// Ends it without waiting for clients; after 20 s without waiting for anything.
     void stop() const;
     /// Ends server processes that outlived their postmaster, which keep a new one from starting,
-    /// and removes its pid file. Only when status() is nothing.
-    void clearRemains() const;
+    /// and removes what it left in the data folder and in `socketFolder`. Only when status() is
+    /// nothing.
+    void clearRemains(const QString &socketFolder) const;
 
 private:
     std::optional<Status> readFile() const;
