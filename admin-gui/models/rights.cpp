@@ -4,9 +4,9 @@
 #include "admin-gui/models/permission_catalog.h"
 
 #include <QCoreApplication>
+#include <QDateTime>
 
 #include <algorithm>
-#include <limits>
 
 namespace guildhall::console {
 
@@ -16,17 +16,19 @@ struct Translated {
     Q_DECLARE_TR_FUNCTIONS(Rights)
 };
 
-Permissions basePermissions(const GuildView &guild, const Member &member)
+Permissions permissionsOf(const GuildView &guild, const Member &member)
 {
-    Permissions sum;
-    const auto add = [&](RoleId role) {
+    const auto held = [&](RoleId role) {
         const auto found = guild.roles.find(role);
-        if (found != guild.roles.end())
-            sum |= found->second.permissions;
+        return found == guild.roles.end() ? Permissions() : found->second.permissions;
     };
-    add(RoleId(guild.guild.id));
-    std::for_each(member.roles.begin(), member.roles.end(), add);
-    return sum.has(Permission::Administrator) ? Permissions::all() : sum;
+    Permissions sum;
+    for (const RoleId role : member.roles)
+        sum |= held(role);
+    const auto &until = member.communicationDisabledUntil;
+    const bool timedOut = until && until->ms > QDateTime::currentMSecsSinceEpoch();
+    const MemberFacts facts{member.user.id, false, member.roles, timedOut};
+    return guildPermissions(facts, held(RoleId(guild.guild.id)), sum);
 }
 
 } // namespace
@@ -43,26 +45,28 @@ Rights Rights::of(const GuildView &guild, UserId self)
     if (rights.m_owner)
         rights.m_permissions = Permissions::all();
     else if (member != guild.members.end() && !guild.roles.empty())
-        rights.m_permissions = basePermissions(guild, member->second);
+        rights.m_permissions = permissionsOf(guild, member->second);
     else
         rights.m_permissions = guild.statedPermissions.value_or(Permissions());
     if (member != guild.members.end())
-        rights.m_place = rights.placeOf(member->second);
+        rights.m_rank = rights.rankOf(member->second);
+    rights.m_rank.owner = rights.m_owner;
     return rights;
 }
 
-Rights::Place Rights::placeOf(const Role &role)
+Rank Rights::rankOf(const Role &role)
 {
-    return {role.position, std::numeric_limits<quint64>::max() - role.id.value()};
+    return {role.position, role.id};
 }
 
-Rights::Place Rights::placeOf(const Member &member) const
+Rank Rights::rankOf(const Member &member) const
 {
-    Place highest;
+    Rank highest;
     for (const RoleId id : member.roles) {
         const auto found = m_roles.find(id);
-        if (found != m_roles.end())
-            highest = std::max(highest, placeOf(found->second));
+        if (found != m_roles.end()
+            && (highest.role.isNull() || rankOf(found->second).isAbove(highest)))
+            highest = rankOf(found->second);
     }
     return highest;
 }
@@ -82,7 +86,7 @@ QString Rights::whyNotKick(const Member &target) const
         return why;
     if (target.user.id == m_ownerId)
         return Translated::tr("The owner of the guild cannot be kicked.");
-    if (!m_owner && m_place <= placeOf(target))
+    if (!m_rank.isAbove(rankOf(target)))
         return Translated::tr("Their highest role is not below yours.");
     return {};
 }
@@ -96,7 +100,7 @@ QString Rights::whyNotEditRole(const Role &role) const
 {
     if (QString why = missing(Permission::ManageRoles); !why.isEmpty())
         return why;
-    if (!m_owner && m_place <= placeOf(role))
+    if (!m_rank.isAbove(rankOf(role)))
         return Translated::tr("The role is not below your highest role.");
     return {};
 }

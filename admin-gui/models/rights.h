@@ -3,6 +3,7 @@
 
 #include "admin-gui/models/guild_view.h"
 #include "shared/permission/permissions.h"
+#include "shared/permission/resolve.h"
 
 #include <QString>
 
@@ -29,14 +30,8 @@ public:
     QString whyNotSet(const Role &role, Permission permission) const;
 
 private:
-    /// Higher is stronger; among equal positions the lower id is.
-    struct Place {
-        int position = -1;
-        quint64 inverseId = 0;
-        friend auto operator<=>(const Place &, const Place &) = default;
-    };
-    static Place placeOf(const Role &role);
-    Place placeOf(const Member &member) const;
+    static Rank rankOf(const Role &role);
+    Rank rankOf(const Member &member) const;
     QString missing(Permission permission) const;
 
     std::map<RoleId, Role> m_roles;
@@ -45,7 +40,7 @@ private:
     RoleId m_everyone;
     bool m_owner = false;
     Permissions m_permissions;
-    Place m_place;
+    Rank m_rank;
 };
 
 } // namespace guildhall::console

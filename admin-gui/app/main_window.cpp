@@ -1,0 +1,215 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "admin-gui/app/main_window.h"
+
+#include "admin-gui/app/desktop_scheme.h"
+#include "admin-gui/app/server_address.h"
+#include "admin-gui/app/sidebar.h"
+#include "admin-gui/pages/guilds/guilds_page.h"
+#include "admin-gui/pages/members/members_page.h"
+#include "admin-gui/pages/roles/roles_page.h"
+#include "admin-gui/pages/sign_in/sign_in_page.h"
+#include "admin-gui/widgets/connection_label.h"
+#include "admin-gui/widgets/notice_banner.h"
+#include "admin-gui/widgets/reconnect_banner.h"
+#include "admin-gui/widgets/theme.h"
+
+#include <QCloseEvent>
+#include <QHBoxLayout>
+#include <QMessageBox>
+#include <QStackedWidget>
+#include <QStatusBar>
+#include <QUndoGroup>
+
+namespace guildhall::console {
+
+MainWindow::MainWindow(Session &session, Settings &settings, QWidget *parent)
+    : QMainWindow(parent)
+    , m_session(session)
+    , m_settings(settings)
+    , m_desktop(new DesktopScheme(this))
+    , m_signIn(new SignInPage(session, settings))
+    , m_outer(new QStackedWidget)
+    , m_stack(new QStackedWidget)
+    , m_undo(new QUndoGroup(this))
+{
+    setWindowTitle(tr("Guildhall Console"));
+    setWindowIcon(QIcon(QStringLiteral(":/console/icons/guildhall.svg")));
+    buildPages();
+    m_outer->addWidget(m_signIn);
+    m_outer->addWidget(buildFrame());
+    setCentralWidget(m_outer);
+    m_connection = new ConnectionLabel;
+    statusBar()->addPermanentWidget(m_connection);
+    buildMenus();
+    connectSession();
+    connect(m_desktop, &DesktopScheme::changed, this, &MainWindow::applyScheme);
+    applyScheme();
+    onState(session.state());
+    showPage(0);
+    resize(1180, 760);
+    restoreGeometry(settings.layout(QStringLiteral("window")));
+}
+
+MainWindow::~MainWindow() = default;
+
+void MainWindow::buildPages()
+{
+    auto *guilds = new GuildsPage(m_session);
+    m_pages = {guilds, new MembersPage(m_session), new RolesPage(m_session)};
+    for (Page *page : m_pages) {
+        m_stack->addWidget(page);
+        if (page->undoStack() != nullptr)
+            m_undo->addStack(page->undoStack());
+    }
+    connect(guilds, &GuildsPage::guildChosen, this, &MainWindow::chooseGuild);
+    connect(guilds, &GuildsPage::membersRequested, this, [this] { showPage(1); });
+    connect(guilds, &GuildsPage::rolesRequested, this, [this] { showPage(2); });
+}
+
+QWidget *MainWindow::buildFrame()
+{
+    m_sidebar = new Sidebar(m_session.directory(), m_pages);
+    m_reconnect = new ReconnectBanner;
+    m_notice = new NoticeBanner;
+    connect(m_sidebar, &Sidebar::pageChosen, this, &MainWindow::showPage);
+    connect(m_sidebar, &Sidebar::guildChosen, this, &MainWindow::chooseGuild);
+    connect(m_reconnect, &ReconnectBanner::retryRequested, &m_session.feed().link(),
+            &GatewayLink::retryNow);
+    auto *banners = new QVBoxLayout;
+    banners->setContentsMargins(24, 0, 24, 12);
+    banners->setSpacing(8);
+    banners->addWidget(m_notice);
+    banners->addWidget(m_reconnect);
+    auto *work = new QVBoxLayout;
+    work->setSpacing(0);
+    work->addWidget(m_stack, 1);
+    work->addLayout(banners);
+    auto *frame = new QWidget;
+    auto *row = new QHBoxLayout(frame);
+    row->setContentsMargins({});
+    row->setSpacing(0);
+    row->addWidget(m_sidebar);
+    row->addLayout(work, 1);
+    return frame;
+}
+
+void MainWindow::connectSession()
+{
+    connect(&m_session, &Session::stateChanged, this, &MainWindow::onState);
+    connect(&m_session, &Session::keptForSessionOnly, this, [this](const QString &why) {
+        m_notice->showText(
+            tr("There is no keychain to keep the sign-in in (%1). It lasts until the console is "
+               "closed.")
+                .arg(why));
+    });
+    connect(&m_session.feed().link(), &GatewayLink::statusChanged, this, &MainWindow::onLink);
+    connect(&m_session.feed().link(), &GatewayLink::latencyMeasured, m_connection,
+            &ConnectionLabel::setLatency);
+    connect(&m_session.directory(), &Directory::changed, this, &MainWindow::onGuildsChanged);
+}
+
+void MainWindow::begin()
+{
+    m_signIn->begin();
+}
+
+void MainWindow::onState(Session::State state)
+{
+    const bool signedIn = state == Session::State::SignedIn;
+    m_outer->setCurrentIndex(signedIn ? 1 : 0);
+    m_signOut->setEnabled(signedIn);
+    statusBar()->setVisible(signedIn);
+    if (!signedIn) {
+        m_notice->hide();
+        return;
+    }
+    m_sidebar->setAccount(displayName(m_session.self()), serverText(m_session.server()));
+    m_pages.front()->refresh();
+    showPage(0);
+}
+
+void MainWindow::onLink(const LinkStatus &status)
+{
+    m_reconnect->setStatus(status);
+    m_connection->setStatus(status);
+    for (Page *page : m_pages)
+        page->setWritable(status.isLive(), tr("Not possible while the connection is lost."));
+}
+
+void MainWindow::onGuildsChanged()
+{
+    const Directory &directory = m_session.directory();
+    const auto ids = directory.guildIds();
+    if (directory.guild(m_guild) == nullptr)
+        m_guild = ids.empty() ? GuildId() : ids.front();
+    m_sidebar->setGuilds(m_guild);
+    for (Page *page : m_pages)
+        page->setGuild(m_guild);
+    if (!m_guild && currentPage()->needsGuild())
+        showPage(0);
+    m_sidebar->setAccount(displayName(m_session.self()), serverText(m_session.server()));
+}
+
+void MainWindow::chooseGuild(GuildId guild)
+{
+    if (guild == m_guild)
+        return;
+    m_guild = guild;
+    onGuildsChanged();
+}
+
+Page *MainWindow::currentPage() const
+{
+    return m_pages[size_t(m_stack->currentIndex())];
+}
+
+void MainWindow::showPage(int number)
+{
+    if (number < 0 || number >= int(m_pages.size()))
+        return;
+    if (m_pages[size_t(number)]->needsGuild() && !m_guild)
+        return;
+    m_stack->setCurrentIndex(number);
+    m_sidebar->setPage(number);
+    m_undo->setActiveStack(currentPage()->undoStack());
+}
+
+void MainWindow::applyScheme()
+{
+    const auto choice = m_settings.scheme();
+    const bool dark = choice == Settings::Scheme::Dark
+        || (choice == Settings::Scheme::System && m_desktop->isDark());
+    if (Theme *theme = Theme::current())
+        theme->apply(dark ? Theme::Scheme::Dark : Theme::Scheme::Light);
+}
+
+bool MainWindow::mayLoseDrafts()
+{
+    for (const Page *page : m_pages) {
+        if (!page->hasDraft())
+            continue;
+        const auto answer = QMessageBox::question(
+            this, tr("Changes are not applied"),
+            tr("“%1” has changes that are not applied. Discard them?").arg(page->title()),
+            QMessageBox::Discard | QMessageBox::Cancel, QMessageBox::Cancel);
+        if (answer != QMessageBox::Discard)
+            return false;
+    }
+    return true;
+}
+
+void MainWindow::leave()
+{
+    if (mayLoseDrafts())
+        m_session.signOut();
+}
+
+void MainWindow::closeEvent(QCloseEvent *event)
+{
+    if (!mayLoseDrafts())
+        return event->ignore();
+    m_settings.setLayout(QStringLiteral("window"), saveGeometry());
+    event->accept();
+}
+
+} // namespace guildhall::console

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "admin-gui/app/session.h"
+#include "admin-gui/app/settings.h"
+
+#include <QMainWindow>
+
+#include <vector>
+
+class QStackedWidget;
+class QUndoGroup;
+
+namespace guildhall::console {
+
+class ConnectionLabel;
+class DesktopScheme;
+class NoticeBanner;
+class Page;
+class ReconnectBanner;
+class Sidebar;
+class SignInPage;
+
+/// The frame: where to sign in, and afterwards the pages, the navigation beside them and the state
+/// of the connection below them.
+class MainWindow : public QMainWindow {
+    Q_OBJECT
+
+public:
+    MainWindow(Session &session, Settings &settings, QWidget *parent = nullptr);
+    ~MainWindow() override;
+
+    /// Comes back to where the person was, or asks who they are.
+    void begin();
+    void showPage(int number);
+    void chooseGuild(GuildId guild);
+
+protected:
+    void closeEvent(QCloseEvent *event) override;
+
+private:
+    void buildPages();
+    QWidget *buildFrame();
+    void buildMenus();
+    void buildViewMenu();
+    void buildSchemeMenu(QMenu *menu);
+    void connectSession();
+    void onState(Session::State state);
+    void onLink(const LinkStatus &status);
+    void onGuildsChanged();
+    Page *currentPage() const;
+    void applyScheme();
+    void showShortcuts();
+    void showAbout();
+    void leave();
+    bool mayLoseDrafts();
+
+    Session &m_session;
+    Settings &m_settings;
+    DesktopScheme *m_desktop;
+    SignInPage *m_signIn;
+    QStackedWidget *m_outer;
+    QStackedWidget *m_stack;
+    std::vector<Page *> m_pages;
+    Sidebar *m_sidebar = nullptr;
+    ReconnectBanner *m_reconnect = nullptr;
+    NoticeBanner *m_notice = nullptr;
+    ConnectionLabel *m_connection = nullptr;
+    QUndoGroup *m_undo;
+    QAction *m_signOut = nullptr;
+    GuildId m_guild;
+};
+
+} // namespace guildhall::console

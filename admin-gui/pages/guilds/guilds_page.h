@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "admin-gui/app/session.h"
+#include "admin-gui/models/guild_list_model.h"
+#include "admin-gui/pages/page.h"
+
+#include <QSortFilterProxyModel>
+
+namespace guildhall::console {
+
+class ConsoleTable;
+class FilterBox;
+class GuildCard;
+class StatePanel;
+
+/// The guilds of the account.
+class GuildsPage : public Page {
+    Q_OBJECT
+
+public:
+    explicit GuildsPage(Session &session, QWidget *parent = nullptr);
+
+    void setGuild(GuildId guild) override;
+    bool needsGuild() const override { return false; }
+    void refresh() override;
+    void focusFilter() override;
+    void setWritable(bool, const QString &) override { } // nothing is changed here
+
+Q_SIGNALS:
+    /// The person looks at this guild now.
+    void guildChosen(guildhall::GuildId guild);
+    void membersRequested();
+    void rolesRequested();
+
+private:
+    void buildTable();
+    void updateState();
+    void onCurrentChanged();
+    GuildId currentGuild() const;
+
+    Session &m_session;
+    GuildListModel m_model;
+    QSortFilterProxyModel m_sorted;
+    FilterBox *m_filter;
+    ConsoleTable *m_table;
+    GuildCard *m_card;
+    StatePanel *m_state;
+    bool m_failed = false;
+};
+
+} // namespace guildhall::console

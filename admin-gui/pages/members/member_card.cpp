@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "admin-gui/pages/members/member_card.h"
+
+#include "admin-gui/models/member_model.h"
+#include "admin-gui/models/member_text.h"
+#include "admin-gui/widgets/action_button.h"
+#include "admin-gui/widgets/id_label.h"
+#include "admin-gui/widgets/labels.h"
+#include "admin-gui/widgets/time_label.h"
+#include "shared/core/snowflake.h"
+
+#include <QFormLayout>
+#include <QPushButton>
+
+namespace guildhall::console {
+
+MemberCard::MemberCard(QAction *kick, QWidget *parent)
+    : QFrame(parent)
+    , m_name(headingLabel({}, 2, this))
+    , m_username(mutedLabel({}, this))
+    , m_status(plainLabel({}, this))
+    , m_activity(plainLabel({}, this))
+    , m_roles(plainLabel({}, this))
+    , m_joined(new TimeLabel(this))
+    , m_created(new TimeLabel(this))
+    , m_id(new IdLabel(this))
+    , m_kick(actionButton(kick, this))
+{
+    setProperty("card", true);
+    setAccessibleName(tr("The chosen member"));
+    setMinimumWidth(290);
+    for (QLabel *label : {m_name, m_roles, m_activity})
+        label->setWordWrap(true);
+    auto *form = new QFormLayout;
+    form->setVerticalSpacing(8);
+    form->setHorizontalSpacing(16);
+    form->addRow(mutedLabel(tr("Status")), m_status);
+    form->addRow(mutedLabel(tr("Doing")), m_activity);
+    form->addRow(mutedLabel(tr("Roles")), m_roles);
+    form->addRow(mutedLabel(tr("Joined")), m_joined);
+    form->addRow(mutedLabel(tr("Account made")), m_created);
+    form->addRow(mutedLabel(tr("Id")), m_id);
+    auto *column = new QVBoxLayout(this);
+    column->setContentsMargins(20, 20, 20, 20);
+    column->setSpacing(6);
+    column->addWidget(m_name);
+    column->addWidget(m_username);
+    column->addSpacing(8);
+    column->addLayout(form);
+    column->addStretch();
+    column->addWidget(m_kick);
+}
+
+void MemberCard::show(const GuildView *guild, const Member *member)
+{
+    setVisible(guild != nullptr && member != nullptr);
+    if (isHidden())
+        return;
+    const QString none = tr("–", "there is nothing to say");
+    const Presence presence = guild->presences.value(member->user.id);
+    const QString clients = clientText(presence);
+    const QString status = statusText(guild->statusOf(member->user.id));
+    const QString activity = activityText(presence);
+    const QString roles = rolesText(*guild, *member);
+    m_name->setText(displayName(*member));
+    m_username->setText(member->user.isBot() ? tr("%1 (bot)").arg(member->user.username)
+                                             : member->user.username);
+    m_status->setText(clients.isEmpty() ? status : tr("%1 on %2").arg(status, clients));
+    m_activity->setText(activity.isEmpty() ? none : activity);
+    m_roles->setText(roles.isEmpty() ? none : roles);
+    m_joined->setTime(member->joinedAt);
+    m_created->setTime(createdAt(member->user.id));
+    m_id->setId(member->user.id.toString());
+}
+
+} // namespace guildhall::console

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "admin-gui/app/session.h"
+#include "admin-gui/models/member_filter.h"
+#include "admin-gui/models/member_model.h"
+#include "admin-gui/models/rights.h"
+#include "admin-gui/pages/members/kick_run.h"
+#include "admin-gui/pages/page.h"
+
+class QAction;
+class QComboBox;
+
+namespace guildhall::console {
+
+class ConsoleTable;
+class FilterBox;
+class MemberCard;
+class StatePanel;
+
+/// Who is in the guild, and who of them is here right now.
+class MembersPage : public Page {
+    Q_OBJECT
+
+public:
+    explicit MembersPage(Session &session, QWidget *parent = nullptr);
+
+    void setGuild(GuildId guild) override;
+    void refresh() override;
+    void focusFilter() override;
+    void setWritable(bool writable, const QString &why) override;
+
+private:
+    void buildTools();
+    void buildTable();
+    void connectParts();
+    void onChanged(const ChangeBatch &batch);
+    void onSelectionChanged();
+    void onFilter(const QString &text);
+    void search(const QString &text);
+    void loadMore(GuildId guild, UserId after);
+    void updateState();
+    void updateActions();
+    std::vector<Member> chosen() const;
+    QString whyNotKick(const std::vector<Member> &members) const;
+    void askToKick();
+    void kick(const std::vector<Member> &targets, const QString &reason);
+    void onKicked(int kicked, const std::vector<KickRun::Failure> &failures);
+
+    Session &m_session;
+    GuildId m_guild;
+    MemberModel m_model;
+    MemberFilter m_filtered;
+    Rights m_rights;
+    bool m_writable = false;
+    QString m_whyNotWritable;
+    QAction *m_kick;
+    FilterBox *m_filter;
+    QComboBox *m_presence;
+    ConsoleTable *m_table;
+    MemberCard *m_card;
+    StatePanel *m_state;
+    std::vector<Member> m_failed;
+    QString m_lastReason;
+};
+
+} // namespace guildhall::console

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What the roles page asks of the server.
+#include "admin-gui/api/on_answer.h"
+#include "admin-gui/pages/roles/delete_role_dialog.h"
+#include "admin-gui/pages/roles/review_dialog.h"
+#include "admin-gui/pages/roles/role_list.h"
+#include "admin-gui/pages/roles/roles_page.h"
+#include "admin-gui/widgets/error_banner.h"
+#include "admin-gui/widgets/notice_banner.h"
+#include "admin-gui/widgets/state_panel.h"
+#include "shared/api/role_api.h"
+
+namespace guildhall::console {
+
+void RolesPage::refresh()
+{
+    if (!m_guild)
+        return;
+    const GuildId guild = m_guild;
+    onAnswer(m_session.api().call(api::listRoles, {guild}), this,
+             [this, guild](const CallResult<std::vector<Role>> &roles) {
+                 if (roles)
+                     m_session.directory().takeRoles(guild, *roles);
+                 else if (guild == m_guild && m_draft.order().empty())
+                     m_state->showError(tr("The roles could not be loaded"), roles.error());
+                 else if (guild == m_guild)
+                     errors().showError(tr("Loading roles"), roles.error());
+             });
+}
+
+void RolesPage::create()
+{
+    const GuildId guild = m_guild;
+    RoleInput input;
+    input.name = tr("new role");
+    onAnswer(m_session.api().call(api::createRole, {guild}, input), this,
+             [this, guild](const CallResult<Role> &role) {
+                 if (!role)
+                     return errors().showError(tr("Making a role"), role.error());
+                 if (guild == m_guild)
+                     m_wanted = role->id;
+                 // The others moved up; the gateway or a look at the list says how far.
+                 m_session.directory().takeRole(guild, *role);
+                 refresh();
+             });
+}
+
+void RolesPage::askToDelete(RoleId role)
+{
+    const GuildView *guild = m_session.directory().guild(m_guild);
+    if (guild == nullptr || !m_draft.contains(role))
+        return;
+    auto *dialog = new DeleteRoleDialog(*guild, m_draft.base(role), this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &QDialog::accepted, this, [this, role] { remove(role); });
+    dialog->open();
+}
+
+void RolesPage::remove(RoleId role)
+{
+    const GuildId guild = m_guild;
+    const QString name = m_draft.contains(role) ? m_draft.base(role).name : QString();
+    onAnswer(m_session.api().call(api::deleteRole, {guild, role}), this,
+             [this, guild, role, name](const CallResult<api::NoReply> &done) {
+                 const bool gone = done || done.error().code == ErrorCode::UnknownRole;
+                 if (!gone)
+                     return errors().showError(tr("Deleting “%1”").arg(name), done.error());
+                 m_session.directory().dropRole(guild, role);
+                 notices().offer(tr("“%1” is deleted.").arg(name), {}, {});
+             });
+}
+
+void RolesPage::review()
+{
+    auto *dialog = new ReviewDialog(m_draft.describe(), this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &QDialog::accepted, this, &RolesPage::apply);
+    dialog->open();
+}
+
+void RolesPage::apply()
+{
+    if (m_applying || !m_writable)
+        return;
+    m_applying = true;
+    errors().dismiss();
+    updateBar();
+    auto *run = new ApplyRun(m_session.api(), m_draft, this);
+    connect(run, &ApplyRun::roleTaken, &m_session.directory(), &Directory::takeRole);
+    connect(run, &ApplyRun::finished, this, &RolesPage::onApplied);
+    run->start();
+}
+
+void RolesPage::onApplied(const std::vector<ApplyRun::Failure> &failures)
+{
+    m_applying = false;
+    updateBar();
+    if (failures.empty())
+        return notices().offer(tr("The changes are applied."), {}, {});
+    QStringList lines;
+    for (const ApplyRun::Failure &failure : failures)
+        lines.append(tr("%1: %2").arg(failure.what, errorText(failure.error)));
+    errors().showText(tr("Not applied: %1").arg(lines.join(QStringLiteral("; "))));
+}
+
+} // namespace guildhall::console

@@ -1,0 +1,211 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "admin-gui/pages/sign_in/sign_in_page.h"
+
+#include "admin-gui/app/server_address.h"
+#include "admin-gui/widgets/error_banner.h"
+#include "admin-gui/widgets/icon_label.h"
+#include "admin-gui/widgets/labels.h"
+
+#include <QCheckBox>
+#include <QComboBox>
+#include <QFormLayout>
+#include <QHBoxLayout>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QStyle>
+
+namespace guildhall::console {
+
+SignInPage::SignInPage(Session &session, Settings &settings, QWidget *parent)
+    : QWidget(parent)
+    , m_session(session)
+    , m_settings(settings)
+{
+    setAccessibleName(tr("Sign in"));
+    auto *row = new QHBoxLayout;
+    row->addStretch();
+    row->addWidget(makeCard());
+    row->addStretch();
+    auto *column = new QVBoxLayout(this);
+    column->addStretch(2);
+    column->addLayout(row);
+    column->addStretch(3);
+    connect(m_server, &QComboBox::editTextChanged, this, &SignInPage::onServerEdited);
+    connect(m_server, &QComboBox::activated, this, &SignInPage::onServerChosen);
+    connect(m_submit, &QPushButton::clicked, this, &SignInPage::submit);
+    connect(m_cancel, &QPushButton::clicked, &m_session, &Session::cancel);
+    connect(m_error, &ErrorBanner::retryRequested, this, &SignInPage::submit);
+    connect(&session, &Session::stateChanged, this, &SignInPage::onState);
+    connect(&session, &Session::failed, this, &SignInPage::onFailed);
+    connect(&session, &Session::passwordNeeded, this, [this](const QString &why) {
+        m_error->showText(why);
+        focusFirstEmpty();
+    });
+    fillServers();
+    onState(session.state());
+}
+
+QWidget *SignInPage::makeCard()
+{
+    auto *card = new QFrame;
+    card->setProperty("card", true);
+    card->setFixedWidth(440);
+    auto *picture = new IconLabel(56);
+    picture->setIcon(QIcon(QStringLiteral(":/console/icons/guildhall.svg")));
+    m_server = new QComboBox;
+    m_server->setObjectName(QStringLiteral("server"));
+    m_server->setEditable(true);
+    m_server->setInsertPolicy(QComboBox::NoInsert);
+    m_server->lineEdit()->setPlaceholderText(tr("chat.example.org"));
+    m_account = new QLineEdit;
+    m_account->setObjectName(QStringLiteral("account"));
+    m_account->setPlaceholderText(tr("User name or mail address"));
+    m_password = new QLineEdit;
+    m_password->setObjectName(QStringLiteral("password"));
+    m_password->setEchoMode(QLineEdit::Password);
+    m_remember = new QCheckBox(tr("&Keep me signed in on this computer"));
+    m_remember->setObjectName(QStringLiteral("remember"));
+    m_remember->setChecked(true);
+    m_remember->setToolTip(tr("The sign-in is kept in the keychain of your desktop."));
+    m_warning = plainLabel();
+    m_warning->setWordWrap(true);
+    m_warning->setVisible(false);
+    m_error = new ErrorBanner;
+    m_submit = new QPushButton(tr("Sign in"));
+    m_submit->setObjectName(QStringLiteral("submit"));
+    m_submit->setProperty("kind", QStringLiteral("primary"));
+    m_submit->setDefault(true);
+    m_cancel = new QPushButton(tr("Cancel"));
+    for (QLineEdit *field : {m_server->lineEdit(), m_account, m_password})
+        connect(field, &QLineEdit::returnPressed, this, &SignInPage::submit);
+
+    auto *form = new QFormLayout;
+    form->setRowWrapPolicy(QFormLayout::WrapAllRows);
+    form->setVerticalSpacing(6);
+    form->addRow(tr("&Server"), m_server);
+    form->addRow(tr("&Account"), m_account);
+    form->addRow(tr("&Password"), m_password);
+    auto *buttons = new QHBoxLayout;
+    buttons->addWidget(m_submit, 1);
+    buttons->addWidget(m_cancel);
+    auto *column = new QVBoxLayout(card);
+    column->setContentsMargins(32, 28, 32, 28);
+    column->setSpacing(14);
+    column->addWidget(picture, 0, Qt::AlignHCenter);
+    column->addWidget(headingLabel(tr("Guildhall Console"), 1), 0, Qt::AlignHCenter);
+    column->addWidget(m_error);
+    column->addLayout(form);
+    column->addWidget(m_warning);
+    column->addWidget(m_remember);
+    column->addLayout(buttons);
+    return card;
+}
+
+void SignInPage::fillServers()
+{
+    const QString typed = m_server->currentText();
+    m_server->clear();
+    for (const ServerProfile &profile : m_settings.servers()) {
+        m_server->addItem(serverText(profile.server), profile.account);
+        m_server->setItemData(m_server->count() - 1,
+                              tr("%1 on %2").arg(profile.account, serverText(profile.server)),
+                              Qt::ToolTipRole);
+    }
+    if (typed.isEmpty())
+        onServerChosen(m_server->currentIndex());
+    else
+        m_server->setEditText(typed);
+}
+
+void SignInPage::begin()
+{
+    fillServers();
+    const auto profiles = m_settings.servers();
+    if (!profiles.empty() && profiles.front().remembered)
+        m_session.restore(profiles.front());
+    else
+        focusFirstEmpty();
+}
+
+void SignInPage::focusFirstEmpty()
+{
+    if (m_server->currentText().isEmpty())
+        m_server->setFocus();
+    else if (m_account->text().isEmpty())
+        m_account->setFocus();
+    else
+        m_password->setFocus();
+}
+
+void SignInPage::onServerChosen(int index)
+{
+    if (index >= 0)
+        m_account->setText(m_server->itemData(index).toString());
+}
+
+void SignInPage::onServerEdited()
+{
+    const auto server = parseServerAddress(m_server->currentText());
+    const bool readable = server && isReadableOnTheWay(*server);
+    m_warning->setText(readable ? tr("Without https, others on the network can read your password.")
+                                : QString());
+    m_warning->setVisible(readable);
+    markInvalid(m_server->lineEdit(), false);
+}
+
+void SignInPage::markInvalid(QLineEdit *field, bool invalid)
+{
+    if (field->property("invalid").toBool() == invalid)
+        return;
+    field->setProperty("invalid", invalid);
+    field->style()->unpolish(field);
+    field->style()->polish(field);
+}
+
+void SignInPage::submit()
+{
+    if (m_session.state() != Session::State::SignedOut)
+        return;
+    m_error->dismiss();
+    const auto server = parseServerAddress(m_server->currentText());
+    markInvalid(m_server->lineEdit(), !server);
+    markInvalid(m_account, m_account->text().trimmed().isEmpty());
+    markInvalid(m_password, m_password->text().isEmpty());
+    if (!server) {
+        m_error->showText(tr("This is no address of a server. Try something like %1.")
+                              .arg(QStringLiteral("chat.example.org")));
+        return m_server->setFocus();
+    }
+    if (m_account->text().trimmed().isEmpty() || m_password->text().isEmpty())
+        return focusFirstEmpty();
+    m_session.signIn(*server, m_account->text().trimmed(), m_password->text(),
+                     m_remember->isChecked());
+}
+
+void SignInPage::onState(Session::State state)
+{
+    const bool busy = state == Session::State::Busy;
+    for (QWidget *field :
+         std::initializer_list<QWidget *>{m_server, m_account, m_password, m_remember, m_submit})
+        field->setEnabled(!busy);
+    m_cancel->setVisible(busy);
+    m_submit->setText(busy ? tr("Signing in…") : tr("Sign in"));
+    if (state != Session::State::SignedIn)
+        return;
+    m_password->clear(); // it is not needed any more, so it is not kept either
+    m_error->dismiss();
+}
+
+void SignInPage::onFailed(const CallError &error)
+{
+    const bool wrong = error.answered && error.effectiveStatus() < 500
+        && error.code == ErrorCode::InvalidFormBody;
+    if (wrong)
+        m_error->showText(tr("No account with this name and password."));
+    else
+        m_error->showError({}, error, !error.answered);
+    m_password->selectAll();
+    m_password->setFocus();
+}
+
+} // namespace guildhall::console

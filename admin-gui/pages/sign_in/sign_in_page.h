@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "admin-gui/app/session.h"
+
+#include <QWidget>
+
+class QCheckBox;
+class QComboBox;
+class QLabel;
+class QLineEdit;
+class QPushButton;
+
+namespace guildhall::console {
+
+class ErrorBanner;
+
+/// Where one says which server and who one is.
+class SignInPage : public QWidget {
+    Q_OBJECT
+
+public:
+    SignInPage(Session &session, Settings &settings, QWidget *parent = nullptr);
+
+    /// Fills in the account that was used last; comes back by itself when its token was kept.
+    void begin();
+    void focusFirstEmpty();
+
+private:
+    QWidget *makeCard();
+    void onServerEdited();
+    void onServerChosen(int index);
+    void submit();
+    void onState(Session::State state);
+    void onFailed(const CallError &error);
+    void fillServers();
+    void markInvalid(QLineEdit *field, bool invalid);
+
+    Session &m_session;
+    Settings &m_settings;
+    QComboBox *m_server = nullptr;
+    QLineEdit *m_account = nullptr;
+    QLineEdit *m_password = nullptr;
+    QCheckBox *m_remember = nullptr;
+    QLabel *m_warning = nullptr;
+    QPushButton *m_submit = nullptr;
+    QPushButton *m_cancel = nullptr;
+    ErrorBanner *m_error = nullptr;
+};
+
+} // namespace guildhall::console

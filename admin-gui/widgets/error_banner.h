@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "admin-gui/api/call_error.h"
+
+#include <QFrame>
+
+class QLabel;
+class QPushButton;
+
+namespace guildhall::console {
+
+/// What failed, on the page where it failed: the sentence, the server's request id and, where
+/// trying again makes sense, a button. Hidden until there is something to say.
+class ErrorBanner : public QFrame {
+    Q_OBJECT
+
+public:
+    explicit ErrorBanner(QWidget *parent = nullptr);
+
+    /// @param doing what the person wanted, as in "Kicking Ann"
+    void showError(const QString &doing, const CallError &error, bool canRetry = false);
+    void showText(const QString &text, bool canRetry = false);
+    QString text() const;
+
+public Q_SLOTS:
+    void dismiss();
+
+Q_SIGNALS:
+    void retryRequested();
+
+private:
+    QLabel *m_text;
+    QLabel *m_detail;
+    QPushButton *m_retry;
+};
+
+/// The refusal as people read it: field errors listed, waits in seconds.
+QString errorText(const CallError &error);
+
+} // namespace guildhall::console
