@@ -28,7 +28,8 @@ constexpr std::chrono::seconds patienceAtStop{5};
 realtime::GatewaySettings gatewaySettings(const Config &config)
 {
     realtime::GatewaySettings settings;
-    settings.shards = config.gateway.threads > 0 ? config.gateway.threads : QThread::idealThreadCount();
+    settings.shards
+        = config.gateway.threads > 0 ? config.gateway.threads : QThread::idealThreadCount();
     settings.heartbeatInterval = config.gateway.heartbeat;
     if (!config.node.url.isEmpty()) {
         QByteArray url = config.node.url.toEncoded(QUrl::StripTrailingSlash);
@@ -37,6 +38,12 @@ realtime::GatewaySettings gatewaySettings(const Config &config)
     if (!config.limits.enabled)
         settings.identifyLimit = 0;
     return settings;
+}
+
+DatabaseHome::Schema schemaPolicy(const Config &config)
+{
+    return config.database.migrates ? DatabaseHome::Schema::BroughtUpToDate
+                                    : DatabaseHome::Schema::OnlyChecked;
 }
 
 TrustedProxies trustedProxies(const Config &config)
@@ -53,23 +60,32 @@ QByteArray publicUrl(const Config &config)
 
 Application::Application(const Config &config)
     : m_config(config)
-    , m_home(config)
+    , m_home(config, schemaPolicy(config))
     , m_database(m_home.parameters(), m_bus)
     , m_ids(config.node.id.value_or(0), Clock::system())
     , m_api("api", config.http.apiThreads, apiQueue, {}, &m_metrics.pool("api"))
     , m_heavy("heavy", heavyThreads, heavyQueue, {}, &m_metrics.pool("heavy"))
     , m_kernel{m_router, m_bus, m_database, m_ids, Clock::system(), m_api}
-    , m_modules((m_home.migrate(config.database.migrates), m_kernel), config)
+    , m_modules(m_kernel, config, m_metrics.auth)
     , m_shards(gatewaySettings(config),
-               {m_bus, m_api, Clock::system(), m_modules.permission.rights(), m_modules.auth.gatewayAuthenticator(),
-                m_modules.ready.service(), m_modules.commands, {&m_modules.presence.service()}})
+               {m_bus,
+                m_api,
+                Clock::system(),
+                m_modules.permission.rights(),
+                m_modules.auth.gatewayAuthenticator(),
+                m_modules.ready.service(),
+                m_modules.commands,
+                {&m_modules.presence.service()}})
+    , m_upgrades(m_shards, trustedProxies(config), publicUrl(config))
     , m_instance(m_kernel,
                  [this](UserId user) {
                      const auto budget = m_shards.identifyBudget().state(user);
-                     return SessionStartLimit{budget.total, budget.remaining, int(budget.resetAfter.count()), 16};
+                     return SessionStartLimit{budget.total, budget.remaining,
+                                              int(budget.resetAfter.count()), 16};
                  })
     , m_pipeline({m_router, m_modules.auth.authenticator(), m_api, m_heavy, Clock::system()},
-                 {config.limits.enabled, config.limits.globalPerSecond, config.limits.registrationsPerMinute},
+                 {config.limits.enabled, config.limits.globalPerSecond,
+                  config.limits.registrationsPerMinute},
                  trustedProxies(config), publicUrl(config))
     , m_health(m_metrics, [this] { return m_ready.load() && m_database.ping(); })
     , m_periodic("periodic")
@@ -77,7 +93,8 @@ Application::Application(const Config &config)
     m_bus.atCommit<TokensRevoked>([this](const TokensRevoked &event) {
         m_shards.closeSessions(
             [user = event.user, session = event.session](const realtime::Identity &identity) {
-                return identity.user == user && (session.isNull() || identity.authSession == session);
+                return identity.user == user
+                    && (session.isNull() || identity.authSession == session);
             },
             CloseCode::AuthenticationFailed);
     });
@@ -94,13 +111,15 @@ void Application::observeRequests()
     // Filled here and only read afterwards, from any thread.
     const auto metrics = std::make_shared<std::unordered_map<std::string, RouteMetrics *>>();
     const auto add = [&](const std::string &verb, const std::string &pattern) {
-        metrics->emplace(verb.empty() ? pattern : verb + ' ' + pattern, &m_metrics.route(verb, pattern));
+        metrics->emplace(verb.empty() ? pattern : verb + ' ' + pattern,
+                         &m_metrics.route(verb, pattern));
     };
     for (const Route *route : m_router.routes())
         add(std::string(api::verbName(route->info.verb)), std::string(route->info.path));
     add("", "unmatched");
     m_pipeline.setObserver([metrics](const Pipeline::Observed &request) {
-        if (const auto found = metrics->find(request.pattern.toStdString()); found != metrics->end())
+        if (const auto found = metrics->find(request.pattern.toStdString());
+            found != metrics->end())
             found->second->answered(request.status, std::chrono::microseconds(request.durationUs));
         logEvent(lcRest(), QtInfoMsg, "answered",
                  {{"verb", request.method},
@@ -134,10 +153,11 @@ void Application::openHealth()
     const QString problem = m_healthDoor->open(metrics.listen, metrics.port);
     if (problem.isEmpty())
         return;
-    const QString sentence = QStringLiteral("METRICS_LISTEN: %1:%2 cannot be opened (%3); choose another address.")
-                                 .arg(metrics.listen.toString())
-                                 .arg(metrics.port)
-                                 .arg(problem);
+    const QString sentence
+        = QStringLiteral("METRICS_LISTEN: %1:%2 cannot be opened (%3); choose another address.")
+              .arg(metrics.listen.toString())
+              .arg(metrics.port)
+              .arg(problem);
     if (metrics.isExplicit)
         throw Fault(sentence);
     qCWarning(lcApp).noquote() << sentence;
@@ -147,14 +167,21 @@ void Application::start()
 {
     m_home.watch();
     m_modules.message.start();
-    m_periodic.every("presence", std::chrono::seconds(1), [this] { m_modules.presence.service().removeLeft(); });
+    m_periodic.every("presence", std::chrono::seconds(1),
+                     [this] { m_modules.presence.service().removeLeft(); });
+    m_periodic.every("nonces", std::chrono::minutes(1),
+                     [this] { m_modules.message.forgetOldNonces(); });
+    m_periodic.every("sign-ins", std::chrono::hours(1),
+                     [this] { m_modules.auth.service().removeExpiredSignIns(); });
     m_shards.start();
     openHealth();
-    m_door.emplace(QStringLiteral("http"), m_pipeline, &m_shards, doorSettings());
+    m_door.emplace(QStringLiteral("http"), m_pipeline, &m_upgrades, doorSettings());
     m_pipeline.moveToThread(m_door->thread());
     m_pipeline.setSink(&m_door->sink());
-    if (const QString problem = m_door->open(m_config.http.listen, m_config.http.port); !problem.isEmpty()) {
-        throw Fault(QStringLiteral("PORT: %1:%2 cannot be opened (%3); stop what listens there, or set PORT.")
+    if (const QString problem = m_door->open(m_config.http.listen, m_config.http.port);
+        !problem.isEmpty()) {
+        throw Fault(QStringLiteral(
+                        "PORT: %1:%2 cannot be opened (%3); stop what listens there, or set PORT.")
                         .arg(m_config.http.listen.toString())
                         .arg(m_config.http.port)
                         .arg(problem));

@@ -4,6 +4,7 @@
 #include "server/app/config.h"
 #include "server/app/database_home.h"
 #include "server/app/door_thread.h"
+#include "server/app/gateway_upgrades.h"
 #include "server/app/health_handler.h"
 #include "server/app/instance_controller.h"
 #include "server/app/modules.h"
@@ -24,8 +25,7 @@ namespace guildhall {
 /// The running daemon: owns threads, pools, bus and gateways, and knows the order in which they
 /// start and stop. Members stand in that order; the destructor goes the other way.
 /// @thread main
-class Application
-{
+class Application {
 public:
     /// Opens the database and builds everything; no port is open yet.
     /// @throws Fault of one sentence that names the setting and the mend
@@ -41,6 +41,7 @@ public:
     quint16 port() const;
     const DatabaseHome &database() const { return m_home; }
     const Router &router() const { return m_router; }
+    AuthService &auth() { return m_modules.auth.service(); }
 
 private:
     void openHealth();
@@ -59,6 +60,7 @@ private:
     Kernel m_kernel;
     Modules m_modules;
     realtime::ShardPool m_shards;
+    GatewayUpgrades m_upgrades;
     InstanceController m_instance;
     Pipeline m_pipeline;
     HealthHandler m_health;

@@ -14,23 +14,26 @@ QString banner(const Config &config, const Application &application)
     const QString database = application.database().isPrivate()
         ? QStringLiteral("a PostgreSQL of its own in %1/postgres").arg(config.node.dataDir)
         : QStringLiteral("%1 at %2").arg(config.database.name, config.database.host);
-    return QStringLiteral("Guildhall " GUILDHALL_VERSION " is running.\n"
-                          "\n"
-                          "  REST      http://%1/api/v10\n"
-                          "  Gateway   ws://%1/\n"
-                          "  Health    http://%1/health\n"
-                          "  Data      %2\n"
-                          "\n"
-                          "Next steps:\n"
-                          "  Make the first administrator:\n"
-                          "    echo 'a long password' | DATA_DIR=%3 guildhalld create-admin --username you --email "
-                          "you@example.org\n"
-                          "  Or register an account:\n"
-                          "    curl -X POST http://%1/auth/register -H 'Content-Type: application/json' \\\n"
-                          "      -d '{\"username\":\"you\",\"email\":\"you@example.org\",\"password\":\"a long "
-                          "password\"}'\n"
-                          "  Then sign in with the Guildhall Console (guildhall-admin), or point a bot at\n"
-                          "    http://%1/api  (discord.js: new Client({ rest: { api: 'http://%1/api' } }))\n")
+    return QStringLiteral(
+               "Guildhall " GUILDHALL_VERSION " is running.\n"
+               "\n"
+               "  REST      http://%1/api/v10\n"
+               "  Gateway   ws://%1/\n"
+               "  Health    http://%1/health\n"
+               "  Data      %2\n"
+               "\n"
+               "Next steps:\n"
+               "  Make the first administrator:\n"
+               "    echo 'a long password' | DATA_DIR=%3 guildhalld create-admin --username you "
+               "--email "
+               "you@example.org\n"
+               "  Or register an account:\n"
+               "    curl -X POST http://%1/auth/register -H 'Content-Type: application/json' \\\n"
+               "      -d '{\"username\":\"you\",\"email\":\"you@example.org\",\"password\":\"a "
+               "long "
+               "password\"}'\n"
+               "  Then sign in with the Guildhall Console (guildhall-admin), or point a bot at\n"
+               "    http://%1/api  (discord.js: new Client({ rest: { api: 'http://%1/api' } }))\n")
         .arg(address, database, config.node.dataDir);
 }
 

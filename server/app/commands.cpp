@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/app/commands.h"
 
-#include "server/app/banner.h"
 #include "server/app/config_loader.h"
+#include "server/app/config_text.h"
 #include "server/app/create_admin.h"
+#include "server/app/database_home.h"
 #include "server/app/print.h"
 #include "server/app/routes_page.h"
 #include "server/app/run.h"
@@ -42,33 +43,25 @@ std::optional<LoadedConfig> configOrMistakes(const QString &file)
     return std::move(*loaded);
 }
 
-int showConfig(const LoadedConfig &loaded)
-{
-    for (const ConfigSetting &setting : loaded.settings) {
-        const bool hidden = setting.key->isSecret && !setting.text.isEmpty();
-        print(QStringLiteral("%1=%2    # %3")
-                  .arg(QString::fromLatin1(setting.key->name), hidden ? QStringLiteral("***") : setting.text,
-                       setting.source));
-    }
-    return exitCode::ok;
-}
-
 /// Commands that need a configuration.
-int runConfigured(const QString &command, const QCommandLineParser &options, const LoadedConfig &loaded)
+int runConfigured(const QString &command, const QCommandLineParser &options,
+                  const LoadedConfig &loaded)
 {
     const Config &config = loaded.config;
     if (command == QLatin1String("check-config")) {
         print(QStringLiteral("The configuration is sound."));
         return exitCode::ok;
     }
-    if (command == QLatin1String("config show"))
-        return showConfig(loaded);
+    if (command == QLatin1String("config show")) {
+        print(QString::fromUtf8(configShown(loaded).trimmed()));
+        return exitCode::ok;
+    }
     LogSink sink(config.log.format.value_or(LogSink::fittingFormat()));
     applyLogLevels(config.log.level, config.log.rules);
     if (command == QLatin1String("run"))
         return serve(config);
     if (command == QLatin1String("migrate")) {
-        DatabaseHome(config).migrate(true);
+        const DatabaseHome home(config, DatabaseHome::Schema::BroughtUpToDate);
         print(QStringLiteral("The database is up to date."));
         return exitCode::ok;
     }
@@ -90,9 +83,10 @@ int runCommand(const QStringList &arguments)
                        {QStringLiteral("help"), {}},
                        {QStringLiteral("version"), {}}});
     const bool understood = parser.parse(arguments);
-    const QString command = parser.isSet(QStringLiteral("version")) ? QStringLiteral("version")
-                                                                    : parser.positionalArguments().join(u' ');
-    const QStringList known{QStringLiteral("run"),         QStringLiteral("migrate"),
+    const QString command = parser.isSet(QStringLiteral("version"))
+        ? QStringLiteral("version")
+        : parser.positionalArguments().join(u' ');
+    const QStringList known{QStringLiteral("run"), QStringLiteral("migrate"),
                             QStringLiteral("check-config"), QStringLiteral("config show"),
                             QStringLiteral("create-admin")};
     if (parser.isSet(QStringLiteral("help"))) {

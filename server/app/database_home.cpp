@@ -7,10 +7,11 @@
 
 namespace guildhall {
 
-DatabaseHome::DatabaseHome(const Config &config)
+DatabaseHome::DatabaseHome(const Config &config, Schema schema)
 {
     if (config.database.isPrivate()) {
-        m_cluster = std::make_unique<db::PrivateCluster>(config.node.dataDir + QStringLiteral("/postgres"));
+        m_cluster = std::make_unique<db::PrivateCluster>(config.node.dataDir
+                                                         + QStringLiteral("/postgres"));
         m_parameters = m_cluster->start();
     } else {
         m_parameters.host = config.database.host;
@@ -21,12 +22,13 @@ DatabaseHome::DatabaseHome(const Config &config)
         m_parameters.sslMode = config.database.sslMode;
     }
     m_parameters.applicationName = QStringLiteral("guildhalld");
+    see(schema);
 }
 
-void DatabaseHome::migrate(bool mayChange) const
+void DatabaseHome::see(Schema schema) const
 {
     db::Migrator migrator(m_parameters);
-    if (mayChange) {
+    if (schema == Schema::BroughtUpToDate) {
         for (const std::string &name : migrator.apply())
             qCInfo(lcDb) << "migration applied:" << name.c_str();
         return;

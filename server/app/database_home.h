@@ -11,21 +11,25 @@ namespace guildhall {
 
 /// Where the data lie: a server that was configured, or a private cluster under the data folder,
 /// which lives as long as this.
-class DatabaseHome
-{
+class DatabaseHome {
 public:
-    /// Starts the private cluster when none is configured.
+    enum class Schema {
+        BroughtUpToDate,
+        OnlyChecked, ///< a fault when it is not up to date
+    };
+
+    /// Starts the private cluster when no server is configured, and sees to the schema.
     /// @throws Fault of one sentence  @thread main (blocks)
-    explicit DatabaseHome(const Config &config);
+    DatabaseHome(const Config &config, Schema schema);
 
     const db::ConnectionParameters &parameters() const { return m_parameters; }
     bool isPrivate() const { return m_cluster != nullptr; }
-    /// Brings the schema up to date, or, with MIGRATE=check, refuses when it is not.
-    void migrate(bool mayChange) const;
     /// Restarts a private cluster that dies, from now on.
     void watch();
 
 private:
+    void see(Schema schema) const;
+
     std::unique_ptr<db::PrivateCluster> m_cluster;
     db::ConnectionParameters m_parameters;
 };

@@ -53,8 +53,9 @@ bool DoorThread::drain(std::chrono::milliseconds patience)
     // Shared with the connection below, which may fire after the wait is over.
     const auto drained = std::make_shared<std::binary_semaphore>(0);
     run([&] {
-        QObject::connect(&m_adapter->door(), &FrontDoor::drained, &m_inside,
-                         [drained] { drained->release(); }, Qt::SingleShotConnection);
+        QObject::connect(
+            &m_adapter->door(), &FrontDoor::drained, &m_inside, [drained] { drained->release(); },
+            Qt::SingleShotConnection);
         m_adapter->drain();
     });
     return drained->try_acquire_for(patience);

@@ -20,11 +20,11 @@ class UpgradeHandler;
 
 /// A thread with a door in it: event loop on epoll, front door, HTTP server.
 /// @thread the one that made it, unless it says otherwise; calls wait for the door's thread
-class DoorThread
-{
+class DoorThread {
 public:
     /// The handlers must outlive it. @param upgrades may be null
-    DoorThread(const QString &name, RequestHandler &handler, UpgradeHandler *upgrades, DoorSettings settings);
+    DoorThread(const QString &name, RequestHandler &handler, UpgradeHandler *upgrades,
+               DoorSettings settings);
     /// As stop().
     ~DoorThread();
     Q_DISABLE_COPY_MOVE(DoorThread)

@@ -1,16 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/app/gateway_command_router.h"
 
-#include "server/modules/member/member_service.h"
+#include "server/modules/member/member_chunk_service.h"
 #include "server/modules/presence/presence_service.h"
 
 namespace guildhall {
 
-GatewayCommandRouter::GatewayCommandRouter(PresenceService &presence, MemberService &members)
+GatewayCommandRouter::GatewayCommandRouter(PresenceService &presence, MemberChunkService &members)
     : m_presence(presence)
     , m_members(members)
-{
-}
+{ }
 
 void GatewayCommandRouter::updatePresence(const realtime::SessionHandle &session,
                                           const realtime::PresenceUpdate &update)
@@ -21,8 +20,8 @@ void GatewayCommandRouter::updatePresence(const realtime::SessionHandle &session
 void GatewayCommandRouter::requestMembers(const realtime::SessionHandle &session,
                                           const realtime::MembersRequest &request)
 {
-    for (QByteArray &chunk : m_members.chunks(session, request))
-        session.send("GUILD_MEMBERS_CHUNK", std::move(chunk));
+    m_members.answer(session, request,
+                     [this](const std::vector<UserId> &users) { return m_presence.online(users); });
 }
 
 } // namespace guildhall

@@ -5,23 +5,26 @@
 
 namespace guildhall {
 
-class MemberService;
+class MemberChunkService;
 class PresenceService;
 
 /// Hands what gateway clients ask for to the modules that answer it.
-class GatewayCommandRouter final : public realtime::GatewayCommands
-{
+class GatewayCommandRouter final : public realtime::GatewayCommands {
 public:
-    GatewayCommandRouter(PresenceService &presence, MemberService &members);
+    GatewayCommandRouter(PresenceService &presence, MemberChunkService &members);
 
-    void updatePresence(const realtime::SessionHandle &session, const realtime::PresenceUpdate &update) override;
+    void updatePresence(const realtime::SessionHandle &session,
+                        const realtime::PresenceUpdate &update) override;
     /// Accepted and without effect: there are no voice channels to be in yet.
-    void updateVoiceState(const realtime::SessionHandle &, const realtime::VoiceStateUpdate &) override { }
-    void requestMembers(const realtime::SessionHandle &session, const realtime::MembersRequest &request) override;
+    void updateVoiceState(const realtime::SessionHandle &,
+                          const realtime::VoiceStateUpdate &) override
+    { }
+    void requestMembers(const realtime::SessionHandle &session,
+                        const realtime::MembersRequest &request) override;
 
 private:
     PresenceService &m_presence;
-    MemberService &m_members;
+    MemberChunkService &m_members;
 };
 
 } // namespace guildhall

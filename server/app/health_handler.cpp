@@ -21,8 +21,7 @@ Response text(int status, QByteArray body, const char *type = "text/plain; chars
 HealthHandler::HealthHandler(const Metrics &metrics, std::function<bool()> isReady)
     : m_metrics(metrics)
     , m_isReady(std::move(isReady))
-{
-}
+{ }
 
 void HealthHandler::admit(quint64, const RequestHead &head, std::function<void(Admission)> decided)
 {

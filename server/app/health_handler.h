@@ -12,15 +12,15 @@ class Metrics;
 
 /// Answers /livez, /readyz and /metrics on a port and thread of their own, so that a daemon that is
 /// stuck can still be asked. @thread the health door's
-class HealthHandler final : public RequestHandler
-{
+class HealthHandler final : public RequestHandler {
 public:
     /// @param isReady  may block; asked for each /readyz
     HealthHandler(const Metrics &metrics, std::function<bool()> isReady);
 
     void setSink(AnswerSink *sink) { m_sink = sink; }
 
-    void admit(quint64 ticket, const RequestHead &head, std::function<void(Admission)> decided) override;
+    void admit(quint64 ticket, const RequestHead &head,
+               std::function<void(Admission)> decided) override;
     void handle(Request request) override;
     void abandoned(quint64) override { }
 

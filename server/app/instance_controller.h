@@ -12,8 +12,7 @@
 namespace guildhall {
 
 /// Routes about the daemon itself: its health, and where its gateway listens.
-class InstanceController
-{
+class InstanceController {
 public:
     /// How many sessions an account may still start. @thread any
     using StartLimit = std::function<SessionStartLimit(UserId)>;

@@ -5,34 +5,38 @@ namespace guildhall {
 
 namespace {
 
-AuthSettings authSettings(const Config &config)
+AuthSettings authSettings(const Config &config, AuthMetrics &metrics)
 {
     AuthSettings settings;
-    settings.secret = config.auth.jwtSecret;
+    settings.jwtSecret = config.auth.jwtSecret;
     settings.previousSecrets = config.auth.previousSecrets;
     settings.tokenLifetime = config.auth.jwtLifetime;
     settings.registrationOpen = config.auth.registrationOpen;
+    settings.metrics = &metrics;
     return settings;
 }
 
 } // namespace
 
-Modules::Modules(const Kernel &kernel, const Config &config)
+Modules::Modules(const Kernel &kernel, const Config &config, AuthMetrics &authMetrics)
     : permission(kernel)
     , user(kernel)
-    , auth(kernel, authSettings(config), user.service())
-    , role(kernel, permission.service(), user.service())
-    , member(kernel, permission.service(), user.service(), role.service())
+    , auth(kernel, authSettings(config, authMetrics), user.service())
+    , role(kernel, permission.service())
+    , member(kernel, permission.service(), user.service())
     , guild(kernel, permission.service(), user.service(), role.service(), member.service())
     , channel(kernel, permission.service())
     , application(kernel, permission.service(), user.service(), member.service(), role.service())
-    , invite(kernel, permission.service(), user.service(), guild.service(), channel.service(), member.service())
-    , message(kernel, permission.service(), user.service(), channel.service(), member.service())
+    , invite(kernel, permission.service(), user.service(), guild.service(), channel.service(),
+             member.service())
+    , message(kernel, permission.service(), user.service())
     , presence(kernel, permission.service(), user.service())
-    , ready(kernel, user.service(), guild.service(), channel.service(), member.service(), presence.service(),
-            application.service())
-    , commands(presence.service(), member.service())
+    , ready(kernel, user.service(), guild.service(), channel.service(), member.service(),
+            presence.service())
+    , commands(presence.service(), member.chunks())
 {
+    guild.service().counts().setCountOnline(
+        [this](const std::vector<UserId> &users) { return presence.service().countOnline(users); });
 }
 
 } // namespace guildhall

@@ -20,9 +20,10 @@ namespace guildhall {
 
 /// Every module, in the order of who calls whom. The only place that knows them all.
 struct Modules {
-    Modules(const Kernel &kernel, const Config &config);
+    Modules(const Kernel &kernel, const Config &config, AuthMetrics &authMetrics);
 
-    PermissionModule permission; ///< first: rights are refreshed before anybody else hears of a change
+    PermissionModule
+        permission; ///< first: rights are refreshed before anybody else hears of a change
     UserModule user;
     AuthModule auth;
     RoleModule role;

@@ -8,8 +8,7 @@ namespace guildhall {
 
 /// Turns SIGTERM and SIGINT into a signal in the main thread. One per process, made before other
 /// threads start, so that they all leave these two to it.
-class ShutdownSignals : public QObject
-{
+class ShutdownSignals : public QObject {
     Q_OBJECT
 public:
     explicit ShutdownSignals(QObject *parent = nullptr);

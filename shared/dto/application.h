@@ -7,6 +7,13 @@
 
 namespace guildhall {
 
+/// Bits of Application::flags.
+namespace applicationFlag {
+/// What every bot has here: presences, members and message content, each in its limited form, which
+/// says that the owner switched the privileged intents on.
+inline constexpr int privilegedIntents = 1 << 13 | 1 << 15 | 1 << 19;
+} // namespace applicationFlag
+
 /// A bot's application; its bot user has the same id. @source api.md 5, "Application"
 struct Application {
     ApplicationId id;

@@ -13,11 +13,16 @@ using Status = PresenceBoard::Status;
 int weight(Status status)
 {
     switch (status) {
-    case Status::Online: return 4;
-    case Status::DoNotDisturb: return 3;
-    case Status::Idle: return 2;
-    case Status::Invisible: return 1;
-    case Status::Offline: return 0;
+    case Status::Online:
+        return 4;
+    case Status::DoNotDisturb:
+        return 3;
+    case Status::Idle:
+        return 2;
+    case Status::Invisible:
+        return 1;
+    case Status::Offline:
+        return 0;
     }
     return 0;
 }
@@ -25,11 +30,15 @@ int weight(Status status)
 QString nameOf(Status status)
 {
     switch (status) {
-    case Status::Online: return QStringLiteral("online");
-    case Status::DoNotDisturb: return QStringLiteral("dnd");
-    case Status::Idle: return QStringLiteral("idle");
+    case Status::Online:
+        return QStringLiteral("online");
+    case Status::DoNotDisturb:
+        return QStringLiteral("dnd");
+    case Status::Idle:
+        return QStringLiteral("idle");
     case Status::Invisible:
-    case Status::Offline: break;
+    case Status::Offline:
+        break;
     }
     return QStringLiteral("offline");
 }
@@ -71,9 +80,20 @@ bool PresenceBoard::isOnline(UserId user) const
                        [](const auto &entry) { return isSeen(entry.second.status); });
 }
 
+std::vector<UserId> PresenceBoard::everybodyOnline() const
+{
+    std::vector<UserId> users;
+    for (const auto &[user, sessions] : m_users) {
+        if (isOnline(user))
+            users.push_back(user);
+    }
+    return users;
+}
+
 int PresenceBoard::countOnline(const std::vector<UserId> &users) const
 {
-    return int(std::count_if(users.begin(), users.end(), [this](UserId user) { return isOnline(user); }));
+    return int(
+        std::count_if(users.begin(), users.end(), [this](UserId user) { return isOnline(user); }));
 }
 
 void PresenceBoard::put(UserId user, const QByteArray &session, SessionPresence presence)
@@ -114,7 +134,8 @@ std::vector<UserId> PresenceBoard::removeLeft(Clock::Monotonic now)
     return left;
 }
 
-const PresenceBoard::SessionPresence *PresenceBoard::session(UserId user, const QByteArray &session) const
+const PresenceBoard::SessionPresence *PresenceBoard::session(UserId user,
+                                                             const QByteArray &session) const
 {
     const auto found = m_users.find(user);
     if (found == m_users.end())

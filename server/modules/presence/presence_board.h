@@ -16,8 +16,7 @@ namespace guildhall {
 
 /// Who is here, summed over each person's sessions. Plain bookkeeping: no lock, no events, no clock
 /// of its own; PresenceService adds those.
-class PresenceBoard
-{
+class PresenceBoard {
 public:
     using Status = realtime::PresenceUpdate::Status;
 
@@ -25,12 +24,14 @@ public:
         Status status = Status::Online;
         std::vector<Activity> activities;
         bool bot = false;
-        std::optional<Clock::Monotonic> leavesAt; ///< the connection broke; it may come back until then
+        std::optional<Clock::Monotonic>
+            leavesAt; ///< the connection broke; it may come back until then
     };
 
     /// The presence as others see it: invisible people are offline.
     Presence seen(UserId user) const;
     bool isOnline(UserId user) const;
+    std::vector<UserId> everybodyOnline() const;
     /// How many of `users` others see as here.
     int countOnline(const std::vector<UserId> &users) const;
 

@@ -7,8 +7,7 @@ namespace guildhall {
 
 class Router;
 
-class PresenceController
-{
+class PresenceController {
 public:
     PresenceController(Router &routes, TypingService &typing);
 

@@ -33,10 +33,10 @@ struct TypingStarted {
     static constexpr auto jsonFields()
     {
         using json::field;
-        return json::fields(field("channel_id", &TypingStarted::channelId), field("guild_id", &TypingStarted::guildId),
-                            field("user_id", &TypingStarted::userId),
-                            field("timestamp", &TypingStarted::timestamp),
-                            field("member", &TypingStarted::member));
+        return json::fields(
+            field("channel_id", &TypingStarted::channelId),
+            field("guild_id", &TypingStarted::guildId), field("user_id", &TypingStarted::userId),
+            field("timestamp", &TypingStarted::timestamp), field("member", &TypingStarted::member));
     }
 };
 

@@ -6,7 +6,8 @@
 
 namespace guildhall {
 
-PresenceModule::PresenceModule(const Kernel &kernel, PermissionService &permissions, UserService &users)
+PresenceModule::PresenceModule(const Kernel &kernel, PermissionService &permissions,
+                               UserService &users)
     : m_service(kernel)
     , m_typing(kernel, permissions, users)
     , m_controller(kernel.routes, m_typing)

@@ -8,8 +8,7 @@
 namespace guildhall {
 
 /// Who is here and who types.
-class PresenceModule
-{
+class PresenceModule {
 public:
     PresenceModule(const Kernel &kernel, PermissionService &permissions, UserService &users);
 

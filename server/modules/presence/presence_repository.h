@@ -7,8 +7,7 @@
 
 namespace guildhall {
 
-class PresenceRepository
-{
+class PresenceRepository {
 public:
     static std::vector<GuildId> guildsOf(db::Executor &db, UserId user);
 };

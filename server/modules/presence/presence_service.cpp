@@ -36,14 +36,15 @@ std::vector<Activity> activitiesOf(const QByteArray &sent, bool bot, Timestamp n
 
 PresenceService::PresenceService(const Kernel &kernel)
     : m_kernel(kernel)
-{
-}
+{ }
 
-PresenceBoard::SessionPresence PresenceService::presenceOf(const realtime::SessionInfo &session,
-                                                           const realtime::PresenceUpdate &update) const
+PresenceBoard::SessionPresence
+PresenceService::presenceOf(const realtime::SessionInfo &session,
+                            const realtime::PresenceUpdate &update) const
 {
     const bool bot = session.identity.bot;
-    return {update.status, activitiesOf(update.activities, bot, m_kernel.clock.now()), bot, std::nullopt};
+    return {update.status, activitiesOf(update.activities, bot, m_kernel.clock.now()), bot,
+            std::nullopt};
 }
 
 template <typename Change>
@@ -72,13 +73,15 @@ void PresenceService::sessionClosed(const realtime::SessionInfo &session, bool a
     const UserId user = session.identity.user;
     if (abnormal) {
         const auto leavesAt = m_kernel.clock.monotonic() + grace;
-        m_board.with([&](PresenceBoard &board) { board.markLeaving(user, session.sessionId, leavesAt); });
+        m_board.with(
+            [&](PresenceBoard &board) { board.markLeaving(user, session.sessionId, leavesAt); });
         return;
     }
     change(user, [&](PresenceBoard &board) { board.remove(user, session.sessionId); });
 }
 
-void PresenceService::update(const realtime::SessionHandle &session, const realtime::PresenceUpdate &update)
+void PresenceService::update(const realtime::SessionHandle &session,
+                             const realtime::PresenceUpdate &update)
 {
     auto presence = presenceOf(session.info(), update);
     change(session.user(), [&](PresenceBoard &board) {
@@ -120,6 +123,11 @@ std::vector<Presence> PresenceService::online(const std::vector<UserId> &users) 
         }
         return presences;
     });
+}
+
+std::vector<UserId> PresenceService::everybodyOnline() const
+{
+    return m_board.with([](const PresenceBoard &board) { return board.everybodyOnline(); });
 }
 
 int PresenceService::countOnline(const std::vector<UserId> &users) const

@@ -11,8 +11,7 @@ namespace guildhall {
 /// Keeps who is online and tells the guilds they share. Hears of sessions from the gateway; what it
 /// knows lives in this process.
 /// @thread api pool; calls for one user never overlap
-class PresenceService final : public realtime::SessionObserver
-{
+class PresenceService final : public realtime::SessionObserver {
 public:
     explicit PresenceService(const Kernel &kernel);
 
@@ -28,6 +27,7 @@ public:
 
     /// The presences of those of `users` who are seen online.
     std::vector<Presence> online(const std::vector<UserId> &users) const;
+    std::vector<UserId> everybodyOnline() const;
     int countOnline(const std::vector<UserId> &users) const;
 
 private:

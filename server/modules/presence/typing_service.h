@@ -10,8 +10,7 @@
 namespace guildhall {
 
 /// Tells a channel that somebody types. @thread api pool
-class TypingService
-{
+class TypingService {
 public:
     TypingService(const Kernel &kernel, PermissionService &permissions, UserService &users);
 
