@@ -109,7 +109,9 @@ void Connection::ended(quint16 code, bool byClient)
     if (m_phase == Phase::Over)
         return;
     endSession(!byClient || !endsSession(code));
-    m_closeAt = Steady::now() + m_shard.settings().closeGrace;
+    const GatewaySettings &settings = m_shard.settings();
+    const bool tooSlow = !byClient && CloseCode(code) == CloseCode::Unknown;
+    m_closeAt = Steady::now() + (tooSlow ? settings.slowCloseGrace : settings.closeGrace);
     enter(Phase::Over);
 }
 

@@ -15,6 +15,8 @@ struct GatewaySettings {
     std::chrono::milliseconds identifyDeadline{45000}; ///< without IDENTIFY or RESUME: 4003
     /// How long a client is waited for after our close frame before the socket is cut.
     std::chrono::milliseconds closeGrace{2000};
+    /// The same for a client that was too slow: it has much to read before it comes to that frame.
+    std::chrono::milliseconds slowCloseGrace{30000};
     /// How long the pool or a source may be unavailable before an IDENTIFY is answered with op 9.
     std::chrono::milliseconds patience{10000};
 
