@@ -14,3 +14,18 @@ VALUES (:id, :owner_id, :name, repeat('0', 64), :created_at);
 
 -- name: name_user
 UPDATE users SET global_name = :global_name WHERE id = :id;
+
+-- name: is_administrator
+SELECT administrator FROM users WHERE id = :id;
+
+-- name: disable_user
+UPDATE users SET disabled = true WHERE id = :id;
+
+-- name: set_bot_token
+UPDATE applications SET token_digest = :digest WHERE id = :id;
+
+-- name: count_auth_sessions
+SELECT count(*) FROM auth_sessions;
+
+-- name: set_tokens_valid_after
+UPDATE users SET tokens_valid_after = :time WHERE id = :id;
