@@ -57,9 +57,9 @@ struct CreateGuild {
             field("roles", &CreateGuild::roles, Items{0, 250}),
             field("channels", &CreateGuild::channels, Items{0, 500}),
             field("afk_channel_id", &CreateGuild::afkChannelId),
-            field("afk_timeout", &CreateGuild::afkTimeout),
+            field("afk_timeout", &CreateGuild::afkTimeout, OneOf{{60, 300, 900, 1800, 3600}}),
             field("system_channel_id", &CreateGuild::systemChannelId),
-            field("system_channel_flags", &CreateGuild::systemChannelFlags));
+            field("system_channel_flags", &CreateGuild::systemChannelFlags, Range{0, 63}));
     }
 };
 

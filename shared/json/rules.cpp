@@ -48,7 +48,7 @@ void Items::check(qsizetype size, Decoder &decoder) const
     }
 }
 
-void OneOf::apply(int &number, Decoder &decoder) const
+void requireOneOf(std::span<const int> choices, int number, Decoder &decoder)
 {
     if (std::find(choices.begin(), choices.end(), number) != choices.end())
         return;

@@ -5,7 +5,7 @@
 
 #include <QString>
 
-#include <initializer_list>
+#include <span>
 #include <vector>
 
 namespace guildhall::json {
@@ -33,10 +33,16 @@ private:
     void check(qint64 number, Decoder &decoder) const;
 };
 
-/// At most `max` entries of a list, at least `min`.
+/// At most `max` entries of a list, at least `min`. Judged before the entries are read: a body may
+/// hold many more than their values would fit into memory.
 struct Items {
     qsizetype min;
     qsizetype max;
+    void applyUnread(const Value &in, Decoder &decoder) const
+    {
+        if (in.IsArray())
+            check(qsizetype(in.Size()), decoder);
+    }
     template <typename T>
     void apply(std::vector<T> &list, Decoder &decoder) const
     {
@@ -47,11 +53,17 @@ private:
     void check(qsizetype size, Decoder &decoder) const;
 };
 
-/// One of a few numbers.
+/// Fails with BASE_TYPE_CHOICES unless `number` is one of them.
+void requireOneOf(std::span<const int> choices, int number, Decoder &decoder);
+
+/// One of a few numbers: `OneOf{{60, 300}}`.
+template <size_t Count>
 struct OneOf {
-    std::initializer_list<int> choices;
-    void apply(int &number, Decoder &decoder) const;
+    int choices[Count]; // held by value: an initializer_list would not outlive its expression
+    void apply(int &number, Decoder &decoder) const { requireOneOf(choices, number, decoder); }
 };
+template <size_t Count>
+OneOf(const int (&)[Count]) -> OneOf<Count>;
 
 /// The field may be left out although its type is not optional: it then keeps its default.
 struct MayBeAbsent {

@@ -36,13 +36,6 @@ struct RowReader<Role> {
 
 namespace {
 
-/// What is bound as NULL when it is empty.
-template <typename T>
-const std::optional<T> &plain(const Nullable<T> &value)
-{
-    return value;
-}
-
 std::optional<UserId> botOf(const Role &role)
 {
     return role.tags ? role.tags->botId : std::nullopt;
@@ -85,10 +78,9 @@ void RoleRepository::insertFirst(db::Tx &tx, GuildId guild, const Role &role)
 {
     tx.exec(sql::role::insert_role, db::bind(":id", role.id), db::bind(":guild_id", guild),
             db::bind(":name", role.name), db::bind(":color", role.colors.primaryColor),
-            db::bind(":secondary_color", plain(role.colors.secondaryColor)),
-            db::bind(":tertiary_color", plain(role.colors.tertiaryColor)),
-            db::bind(":hoist", role.hoist), db::bind(":icon", plain(role.icon)),
-            db::bind(":unicode_emoji", plain(role.unicodeEmoji)),
+            db::bind(":secondary_color", role.colors.secondaryColor),
+            db::bind(":tertiary_color", role.colors.tertiaryColor), db::bind(":hoist", role.hoist),
+            db::bind(":icon", role.icon), db::bind(":unicode_emoji", role.unicodeEmoji),
             db::bind(":position", role.position), db::bind(":permissions", role.permissions),
             db::bind(":managed", role.managed), db::bind(":mentionable", role.mentionable),
             db::bind(":bot_id", botOf(role)), db::bind(":created_at", createdAt(role.id)));
@@ -99,10 +91,9 @@ void RoleRepository::update(db::Tx &tx, const GuildGrant &grant, const Role &rol
     tx.exec(sql::role::update_role, db::bind(":guild_id", grant.guild()),
             db::bind(":role_id", role.id), db::bind(":name", role.name),
             db::bind(":color", role.colors.primaryColor),
-            db::bind(":secondary_color", plain(role.colors.secondaryColor)),
-            db::bind(":tertiary_color", plain(role.colors.tertiaryColor)),
-            db::bind(":hoist", role.hoist), db::bind(":icon", plain(role.icon)),
-            db::bind(":unicode_emoji", plain(role.unicodeEmoji)),
+            db::bind(":secondary_color", role.colors.secondaryColor),
+            db::bind(":tertiary_color", role.colors.tertiaryColor), db::bind(":hoist", role.hoist),
+            db::bind(":icon", role.icon), db::bind(":unicode_emoji", role.unicodeEmoji),
             db::bind(":permissions", role.permissions), db::bind(":mentionable", role.mentionable));
 }
 

@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "server/modules/guild/guild_plan.h"
+
+#include "server/infrastructure/runtime/snowflakes.h"
+#include "server/modules/guild/template_channels.h"
+
+namespace guildhall {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+Role roleOf(const RoleInput &input, RoleId id, int position)
+{
+    Role role;
+    role.id = id;
+    role.position = position;
+    role.name = input.name.valueOr(u"new role"_s);
+    role.permissions = input.permissions.valueOr(defaultEveryonePermissions);
+    role.colors
+        = input.colors.hasValue() ? *input.colors : RoleColors{input.color.valueOr(0), {}, {}};
+    role.color = role.colors.primaryColor;
+    role.hoist = input.hoist.valueOr(false);
+    role.mentionable = input.mentionable.valueOr(false);
+    if (input.icon.hasValue())
+        role.icon = input.icon->hash();
+    role.unicodeEmoji = input.unicodeEmoji.asOptional();
+    return role;
+}
+
+/// @param placeholders  filled with what the sender calls each role
+std::vector<Role> planRoles(const CreateGuild &body, GuildId guild, Snowflakes &ids,
+                            std::unordered_map<RoleId, RoleId> &placeholders)
+{
+    std::vector<Role> roles;
+    for (const GuildTemplateRole &input : body.roles.value_or(std::vector<GuildTemplateRole>())) {
+        const bool everyone = roles.empty();
+        const RoleId id = everyone ? RoleId(guild) : ids.next<RoleId>();
+        if (input.id)
+            placeholders.emplace(*input.id, id);
+        roles.push_back(roleOf(input, id, int(roles.size())));
+    }
+    if (roles.empty())
+        roles.push_back(roleOf(RoleInput(), RoleId(guild), 0));
+    Role &everyone = roles.front();
+    everyone.name = u"@everyone"_s;
+    everyone.hoist = false;
+    everyone.mentionable = false;
+    return roles;
+}
+
+Channel channelOf(GuildId guild, ChannelId id, ChannelType type, const QString &name)
+{
+    Channel channel;
+    channel.id = id;
+    channel.guildId = guild;
+    channel.type = type;
+    channel.name = name;
+    return channel;
+}
+
+/// What a guild has when its maker did not say otherwise; messages of the system go to "general".
+void planUsualChannels(GuildPlan &plan, Snowflakes &ids)
+{
+    const GuildId guild = plan.guild.id;
+    const auto next = [&] {
+        return ids.next<ChannelId>();
+    };
+    Channel texts = channelOf(guild, next(), ChannelType::Category, u"Text Channels"_s);
+    Channel voices = channelOf(guild, next(), ChannelType::Category, u"Voice Channels"_s);
+    Channel text = channelOf(guild, next(), ChannelType::Text, u"general"_s);
+    Channel voice = channelOf(guild, next(), ChannelType::Voice, u"General"_s);
+    voices.position = 1;
+    text.parentId = texts.id;
+    voice.parentId = voices.id;
+    giveVoiceSettings(voice, CreateChannel());
+    plan.guild.systemChannel = text.id;
+    plan.channels = {std::move(texts), std::move(voices), std::move(text), std::move(voice)};
+}
+
+GuildRecord planSettings(const CreateGuild &body, GuildId id, UserId owner)
+{
+    GuildRecord guild;
+    guild.id = id;
+    guild.name = body.name;
+    guild.owner = owner;
+    if (body.icon)
+        guild.icon = body.icon->hash();
+    if (body.description && !body.description->isEmpty())
+        guild.description = body.description;
+    guild.verificationLevel = body.verificationLevel.value_or(0);
+    guild.defaultMessageNotifications = body.defaultMessageNotifications.value_or(0);
+    guild.explicitContentFilter = body.explicitContentFilter.value_or(0);
+    guild.afkTimeout = body.afkTimeout.value_or(guild.afkTimeout);
+    guild.systemChannelFlags = body.systemChannelFlags.value_or(0);
+    return guild;
+}
+
+} // namespace
+
+Result<GuildPlan> planGuild(const CreateGuild &body, UserId owner, Snowflakes &ids)
+{
+    GuildPlan plan;
+    plan.guild = planSettings(body, ids.next<GuildId>(), owner);
+    std::unordered_map<RoleId, RoleId> roles;
+    plan.roles = planRoles(body, plan.guild.id, ids, roles);
+    if (!body.channels || body.channels->empty()) {
+        planUsualChannels(plan, ids);
+        return plan;
+    }
+    TemplateChannels channels(*body.channels, plan.guild.id, owner, roles, ids);
+    plan.channels = channels.made();
+    plan.guild.systemChannel
+        = channels.named(body.systemChannelId, ChannelType::Text, u"system_channel_id"_s);
+    plan.guild.afkChannel
+        = channels.named(body.afkChannelId, ChannelType::Voice, u"afk_channel_id"_s);
+    if (!channels.mistakes().empty()) {
+        ApiError error = makeError(ErrorCode::InvalidFormBody);
+        error.fields = channels.mistakes();
+        return tl::unexpected<ApiError>(std::move(error));
+    }
+    return plan;
+}
+
+} // namespace guildhall
