@@ -25,6 +25,8 @@ namespace {
 
 /// How much longer than the server we wait for its own timeout to strike.
 constexpr auto grace = 250ms;
+/// After this the server takes the locks of a transaction away from a client that was frozen in it.
+constexpr std::chrono::milliseconds abandoned = 60s;
 
 QString uniqueConnectionName()
 {
@@ -40,8 +42,8 @@ std::string_view errorField(const pg_result *result, int field)
 
 bool meansLost(std::string_view sqlState)
 {
-    return sqlState.starts_with("08") || sqlState == "57P01" || sqlState == "57P02"
-        || sqlState == "57P03" || sqlState == "57P05";
+    return sqlState.starts_with("08") || sqlState == "25P03" || sqlState == "57P01"
+        || sqlState == "57P02" || sqlState == "57P03" || sqlState == "57P05";
 }
 
 /// 57014: statement_timeout or a cancel; 55P03: lock_timeout.
@@ -106,9 +108,11 @@ QString Connection::options() const
     QStringList parts{
         u"connect_timeout=%1"_qs.arg(m_parameters.connectTimeout.count()),
         u"options="_qs
-            + quoted(u"-c statement_timeout=%1 -c lock_timeout=%2"_qs
+            + quoted(u"-c statement_timeout=%1 -c lock_timeout=%2"
+                     " -c idle_in_transaction_session_timeout=%3"_qs
                          .arg(m_parameters.statementTimeout.count())
-                         .arg(m_parameters.lockTimeout.count())),
+                         .arg(m_parameters.lockTimeout.count())
+                         .arg(abandoned.count())),
         u"keepalives_idle=30"_qs,
     };
     if (!m_parameters.applicationName.isEmpty())

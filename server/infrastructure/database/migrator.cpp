@@ -106,7 +106,7 @@ std::vector<std::string> Migrator::apply()
               });
         if (ran->empty())
             return names;
-        qCInfo(lcDb) << "migrated:" << QByteArray(ran->data(), qsizetype(ran->size())).constData();
+        qCDebug(lcDb) << "migrated:" << QByteArray(ran->data(), qsizetype(ran->size())).constData();
         names.emplace_back(*ran);
     }
 }

@@ -77,8 +77,8 @@ std::optional<PgBinaries> pick(const std::vector<PgBinaries> &found, std::option
 PgBinaries PgBinaries::find(std::optional<int> major)
 {
     std::vector<PgBinaries> found;
-    const auto look = [&found](const QString &folder) {
-        if (auto server = serverIn(folder))
+    const auto look = [&found](const QString &path) {
+        if (auto server = serverIn(path))
             found.push_back(*server);
     };
     if (const QString chosen = qEnvironmentVariable("PG_BINDIR"); !chosen.isEmpty()) {
