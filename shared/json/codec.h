@@ -103,6 +103,14 @@ void applyRule(const Rule &rule, T &value, Decoder &decoder)
     }
 }
 
+/// Applies what a rule has to say before the value is read.
+template <typename Rule>
+void applyUnread(const Rule &rule, const Value &in, Decoder &decoder)
+{
+    if constexpr (requires { rule.applyUnread(in, decoder); })
+        rule.applyUnread(in, decoder);
+}
+
 template <typename Field>
 inline constexpr bool mayBeAbsent = false;
 template <typename Owner, typename T, typename... Rules>
@@ -177,6 +185,10 @@ private:
         }
         const Decoder::Step step(decoder, nameOf(field));
         const size_t before = decoder.errorCount();
+        std::apply([&](const auto &...rule) { (applyUnread(rule, *found, decoder), ...); },
+                   field.rules);
+        if (decoder.errorCount() != before)
+            return;
         if constexpr (isOptional<V>) {
             Codec<typename V::value_type>::read(*found, value.emplace(), decoder);
         } else if constexpr (isPatch<V>) {

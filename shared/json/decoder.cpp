@@ -5,7 +5,8 @@ namespace guildhall::json {
 
 void Decoder::fail(QByteArray code, QString message)
 {
-    m_errors.push_back({m_path, std::move(code), std::move(message)});
+    if (++m_count <= maxErrors)
+        m_errors.push_back({m_path, std::move(code), std::move(message)});
 }
 
 void Decoder::failRequired()

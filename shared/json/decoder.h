@@ -11,7 +11,7 @@
 
 namespace guildhall::json {
 
-/// Where a decoder stands and what it found wrong so far. All mistakes of a body are collected, so
+/// Where a decoder stands and what it found wrong so far. The mistakes of a body are collected, so
 /// that a client sees them in one answer.
 class Decoder {
 public:
@@ -25,11 +25,15 @@ public:
 
     bool isQuery() const { return m_source == Source::Query; }
 
+    /// How many mistakes are told to a client; the rest is only counted, so that a body made of
+    /// nothing but mistakes cannot fill the memory.
+    static constexpr size_t maxErrors = 100;
+
     /// Notes a mistake at the present place.
     void fail(QByteArray code, QString message);
     void failRequired();
-    bool ok() const { return m_errors.empty(); }
-    size_t errorCount() const { return m_errors.size(); }
+    bool ok() const { return m_count == 0; }
+    size_t errorCount() const { return m_count; }
     std::vector<FieldError> takeErrors() { return std::move(m_errors); }
 
     /// Names the place for as long as it lives.
@@ -52,6 +56,7 @@ private:
     Source m_source;
     QStringList m_path;
     std::vector<FieldError> m_errors;
+    size_t m_count = 0;
 };
 
 } // namespace guildhall::json

@@ -2,6 +2,7 @@
 #include "shared/json/leaf_codecs.h"
 
 #include <cmath>
+#include <cstring>
 #include <limits>
 
 namespace guildhall::json {
@@ -48,6 +49,33 @@ std::optional<qint64> integerOf(const Value &in)
         return std::nullopt;
     return value;
 }
+
+/// Leaves U+0000 out of texts and keys, as reading them one by one would; PostgreSQL cannot store
+/// it.
+class NulDroppingWriter : public rapidjson::Writer<rapidjson::StringBuffer> {
+    using Base = rapidjson::Writer<rapidjson::StringBuffer>;
+
+public:
+    using Base::Base;
+    bool String(const char *text, rapidjson::SizeType length, bool copy)
+    {
+        return write(text, length, copy);
+    }
+    bool Key(const char *text, rapidjson::SizeType length, bool copy)
+    {
+        return write(text, length, copy);
+    }
+
+private:
+    bool write(const char *text, rapidjson::SizeType length, bool copy)
+    {
+        if (std::memchr(text, 0, length) == nullptr)
+            return Base::String(text, length, copy);
+        QByteArray clean(text, qsizetype(length));
+        clean.replace('\0', QByteArrayView());
+        return Base::String(clean.constData(), rapidjson::SizeType(clean.size()), true);
+    }
+};
 
 } // namespace
 
@@ -158,7 +186,7 @@ quint64 readSnowflake(const Value &in, Decoder &decoder)
 void Codec<RawJson>::read(const Value &in, RawJson &value, Decoder &)
 {
     rapidjson::StringBuffer buffer;
-    rapidjson::Writer<rapidjson::StringBuffer> writer(buffer);
+    NulDroppingWriter writer(buffer);
     in.Accept(writer);
     value.text = QByteArray(buffer.GetString(), qsizetype(buffer.GetSize()));
 }

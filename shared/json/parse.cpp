@@ -38,6 +38,7 @@ bool isLow(unsigned unit)
 /// What one pass over the text finds before the parser sees it.
 struct Scan {
     bool tooDeep = false;
+    bool hasNul = false; ///< outside of texts; the parser would take it for the end
     std::vector<qsizetype> loneSurrogates; ///< where their four digits start
 };
 
@@ -90,6 +91,9 @@ Scan scanText(QByteArrayView text)
         case ']':
             --depth;
             break;
+        case '\0':
+            scan.hasNul = true;
+            return scan;
         default:
             break;
         }
@@ -102,7 +106,7 @@ Scan scanText(QByteArrayView text)
 Result<Document> parse(QByteArrayView text)
 {
     const Scan scan = scanText(text);
-    if (scan.tooDeep)
+    if (scan.tooDeep || scan.hasNul)
         return refuse(ErrorCode::InvalidJson);
     QByteArray repaired;
     if (!scan.loneSurrogates.empty()) {
