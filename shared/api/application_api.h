@@ -19,14 +19,19 @@ inline constexpr Endpoint<Application, NoInput> getOwnApplication{
 inline constexpr Endpoint<Application, NoInput> getOwnApplicationOauth2{
     Verb::Get, "/oauth2/applications/@me", Access::Bot, limits::read,
     "The application of the bot that calls; older path."};
-inline constexpr Endpoint<Application, ModifyApplication> modifyOwnApplication{
-    Verb::Patch, "/applications/@me", Access::Bot, limits::write, "A bot changes its application."};
+inline constexpr auto modifyOwnApplication
+    = Endpoint<Application, ModifyApplication>{Verb::Patch, "/applications/@me", Access::Bot,
+                                               limits::write, "A bot changes its application."}
+          .withImages();
 inline constexpr Endpoint<Application, NoInput, ApplicationId> getApplication{
     Verb::Get, "/applications/{application}", Access::User, limits::read,
     "One application, for its owner."};
-inline constexpr Endpoint<Application, ModifyApplication, ApplicationId> modifyApplication{
-    Verb::Patch, "/applications/{application}", Access::User, limits::write,
-    "The owner changes an application."};
+inline constexpr auto modifyApplication
+    = Endpoint<Application, ModifyApplication, ApplicationId>{Verb::Patch,
+                                                              "/applications/{application}",
+                                                              Access::User, limits::write,
+                                                              "The owner changes an application."}
+          .withImages();
 inline constexpr Endpoint<NoReply, NoInput, ApplicationId> deleteApplication{
     Verb::Delete, "/applications/{application}", Access::User, limits::write,
     "The owner deletes an application; its bot leaves every guild."};

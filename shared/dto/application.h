@@ -78,6 +78,7 @@ struct CreateApplication {
 struct ModifyApplication {
     std::optional<QString> name;
     Patch<QString> description;
+    Patch<ImageData> icon;
     std::optional<bool> botPublic;
 
     static constexpr auto jsonFields()
@@ -85,6 +86,7 @@ struct ModifyApplication {
         using namespace json;
         return fields(field("name", &ModifyApplication::name, Trimmed{}, Length{1, 100}),
                       field("description", &ModifyApplication::description, Length{0, 400}),
+                      field("icon", &ModifyApplication::icon),
                       field("bot_public", &ModifyApplication::botPublic));
     }
 };
@@ -104,30 +106,34 @@ struct IssuedBotToken {
     }
 };
 
-/// POST /oauth2/authorize; the application stands in the query (`client_id`), or in the body.
+/// POST /oauth2/authorize; what is in the body goes before what is in the query.
 struct AuthorizeBot {
     GuildId guildId;
     Patch<Permissions> permissions;
     std::optional<ApplicationId> clientId;
+    std::optional<bool> authorize; ///< false: the person said no
 
     static constexpr auto jsonFields()
     {
         using json::field;
         return json::fields(field("guild_id", &AuthorizeBot::guildId),
                             field("permissions", &AuthorizeBot::permissions),
-                            field("client_id", &AuthorizeBot::clientId));
+                            field("client_id", &AuthorizeBot::clientId),
+                            field("authorize", &AuthorizeBot::authorize));
     }
 };
 
 struct AuthorizeBotQuery {
     std::optional<ApplicationId> clientId;
     std::optional<Permissions> permissions;
+    std::optional<QString> scope; ///< names with blanks between
 
     static constexpr auto jsonFields()
     {
         using json::field;
         return json::fields(field("client_id", &AuthorizeBotQuery::clientId),
-                            field("permissions", &AuthorizeBotQuery::permissions));
+                            field("permissions", &AuthorizeBotQuery::permissions),
+                            field("scope", &AuthorizeBotQuery::scope));
     }
 };
 

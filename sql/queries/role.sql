@@ -52,3 +52,7 @@ WHERE r.guild_id = :guild_id AND r.id = moved.id;
 -- name: delete_role
 -- Primary key; who had the role loses it by the foreign key of member_roles.
 DELETE FROM roles WHERE guild_id = :guild_id AND id = :role_id;
+
+-- name: delete_roles_of_bot
+-- Unique index roles (guild_id, id), by its first column.
+DELETE FROM roles WHERE guild_id = :guild_id AND bot_id = :bot_id RETURNING id;

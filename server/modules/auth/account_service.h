@@ -35,7 +35,7 @@ private:
                                const std::optional<QByteArray> &proven,
                                const std::optional<QByteArray> &newHash);
 
-    const Kernel &m_kernel;
+    Kernel m_kernel;
     const PasswordHash m_passwords;
     UserService &m_users;
     SignIns &m_signIns;

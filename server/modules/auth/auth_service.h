@@ -59,7 +59,7 @@ private:
     Result<void> throttle(const Caller &who, const QString &account);
     std::optional<StoredPassword> provenAccount(const QString &account, const QString &password);
 
-    const Kernel &m_kernel;
+    Kernel m_kernel;
     const bool m_registrationOpen;
     const PasswordHash m_passwords;
     AuthMetrics *m_metrics;

@@ -28,7 +28,7 @@ public:
     void endAll(db::Tx &tx, UserId user);
 
 private:
-    const Kernel &m_kernel;
+    Kernel m_kernel;
     const TokenSigner &m_signer;
     const std::chrono::seconds m_lifetime;
 };

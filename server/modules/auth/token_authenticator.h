@@ -48,7 +48,7 @@ private:
     const char *mistakeIn(const PresentedToken &token) const;
     tl::unexpected<ApiError> refuseToken(const char *reason) const;
 
-    const Kernel &m_kernel;
+    Kernel m_kernel;
     const TokenSigner &m_signer;
     AuthMetrics *m_metrics;
     BoundedCache<QByteArray, Known> m_known; // by tokenDigest

@@ -115,4 +115,10 @@ void RoleRepository::remove(db::Tx &tx, const GuildGrant &grant, RoleId role)
             db::bind(":role_id", role));
 }
 
+std::vector<RoleId> RoleRepository::removeOfBot(db::Tx &tx, GuildId guild, UserId bot)
+{
+    return tx.list<RoleId>(sql::role::delete_roles_of_bot, db::bind(":guild_id", guild),
+                           db::bind(":bot_id", bot));
+}
+
 } // namespace guildhall

@@ -27,6 +27,8 @@ public:
     static void update(db::Tx &tx, const GuildGrant &grant, const Role &role);
     static void setPositions(db::Tx &tx, const GuildGrant &grant, std::span<const Role> roles);
     static void remove(db::Tx &tx, const GuildGrant &grant, RoleId role);
+    /// The roles that came with a bot. It has left the guild, whoever wanted it.
+    static std::vector<RoleId> removeOfBot(db::Tx &tx, GuildId guild, UserId bot);
 };
 
 } // namespace guildhall

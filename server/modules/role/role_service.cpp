@@ -60,6 +60,12 @@ Result<Role> RoleService::createManaged(db::Tx &tx, const GuildGrant &grant, Use
     return insertLowest(tx, grant, std::move(role));
 }
 
+void RoleService::removeManaged(db::Tx &tx, GuildId guild, UserId bot)
+{
+    for (const RoleId role : RoleRepository::removeOfBot(tx, guild, bot))
+        tx.publishOnCommit(RoleDeleted{guild, role});
+}
+
 void RoleService::createFirst(db::Tx &tx, GuildId guild, const std::vector<Role> &roles)
 {
     for (const Role &role : roles)

@@ -27,6 +27,9 @@ public:
     /// @error UnknownGuild, MaximumRoles  @event RoleCreated
     Result<Role> createManaged(db::Tx &tx, const GuildGrant &grant, UserId bot, const QString &name,
                                Permissions permissions);
+    /// A bot has left: the role that came with it goes, so that it does not get a second one when
+    /// it comes back. @event RoleDeleted
+    void removeManaged(db::Tx &tx, GuildId guild, UserId bot);
     /// The roles of a guild that is being made in `tx`; nobody can have seen it, so there is no
     /// event.
     void createFirst(db::Tx &tx, GuildId guild, const std::vector<Role> &roles);

@@ -68,7 +68,11 @@ UserService::UserService(const Kernel &kernel)
 std::vector<UserSelf> UserService::read(std::span<const UserId> ids)
 {
     const auto ticket = m_cache.beginReading();
-    std::vector<UserSelf> users = UserRepository::find(m_kernel.database.session(), ids);
+    db::Session &session = m_kernel.database.session();
+    std::vector<UserSelf> users = UserRepository::find(session, ids);
+    // What a transaction sees may be older than a change that the cache was told of already.
+    if (session.isInTransaction())
+        return users;
     for (const UserSelf &user : users)
         m_cache.put(user.id, user, ticket);
     return users;

@@ -58,7 +58,7 @@ public:
 private:
     std::vector<UserSelf> read(std::span<const UserId> ids);
 
-    const Kernel &m_kernel;
+    Kernel m_kernel;
     BoundedCache<UserId, UserSelf> m_cache;
 };
 
