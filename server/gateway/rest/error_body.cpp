@@ -103,6 +103,8 @@ Response refusalResponse(const ApiError &error, api::Dialect dialect)
         response.headers.emplace_back(
             "Retry-After",
             QByteArray::number(qint64(std::ceil(std::max(*error.retryAfter, 0.001)))));
+        if (status == 429)
+            response.headers.emplace_back("X-RateLimit-Scope", "user");
     }
     return response;
 }

@@ -9,6 +9,8 @@
 #include "server/infrastructure/runtime/worker_pool.h"
 #include "server/infrastructure/security/random.h"
 
+#include <algorithm>
+
 namespace guildhall {
 
 namespace {
@@ -41,6 +43,15 @@ Response preflight()
     return response;
 }
 
+/// Longer reasons are cut. @source api.md 6
+QString auditReason(const QByteArray &encoded)
+{
+    constexpr qsizetype maxCodePoints = 512;
+    const auto decoded = QString::fromUtf8(QByteArray::fromPercentEncoding(encoded)).toUcs4();
+    const qsizetype length = std::min(decoded.size(), maxCodePoints);
+    return QString::fromUcs4(reinterpret_cast<const char32_t *>(decoded.constData()), length);
+}
+
 Response internalError(api::Dialect dialect)
 {
     return refusalResponse(makeError(ErrorCode::Internal), dialect);
@@ -71,7 +82,7 @@ Caller Pipeline::callerOf(const RequestHead &head) const
     caller.baseUrl = m_publicUrl.isEmpty() ? clientBaseUrl(head, m_trusted) : m_publicUrl;
     const QByteArray reason = head.header("x-audit-log-reason");
     if (!reason.isEmpty())
-        caller.auditReason = QString::fromUtf8(QByteArray::fromPercentEncoding(reason)).left(512);
+        caller.auditReason = auditReason(reason);
     return caller;
 }
 

@@ -19,6 +19,12 @@ bool guardsSignIn(const Route &route)
         && std::string_view(route.info.limit.bucket).starts_with("auth.");
 }
 
+bool registers(const Route &route)
+{
+    return route.info.limit.bucket != nullptr
+        && std::string_view(route.info.limit.bucket) == api::limits::registration.bucket;
+}
+
 /// The number of the first path parameter when it is a guild, channel or webhook.
 quint64 majorOf(const Route &route, const std::vector<QByteArray> &parameters)
 {
@@ -81,10 +87,10 @@ RateLimiter::Verdict RateLimiter::count(const Route &route, quint64 principal, b
         }
     }
     const api::Limit &limit = route.info.limit;
-    const bool registers = limit.bucket == api::limits::registration.bucket;
     const quint64 bucket = qHash(route.bucketId, 2);
     return take({who, bucket, majorOf(route, parameters)},
-                registers ? m_settings.registrationsPerMinute : limit.requests, limit.windowMs);
+                registers(route) ? m_settings.registrationsPerMinute : limit.requests,
+                limit.windowMs);
 }
 
 void RateLimiter::sweep(qint64 nowMs)
