@@ -23,7 +23,7 @@ PermissionModule::PermissionModule(const Kernel &kernel)
     events.atCommit<RoleUpdated>(
         [&rights](const RoleUpdated &e) { rights.refreshShape(e.guildId); });
     events.atCommit<RoleDeleted>(
-        [&rights](const RoleDeleted &e) { rights.refreshShape(e.guildId); });
+        [&rights](const RoleDeleted &e) { rights.refreshEverything(e.guildId); });
     events.atCommit<ChannelCreated>(
         [&rights](const ChannelCreated &e) { rights.refreshShape(e.channel.guildId); });
     events.atCommit<ChannelUpdated>(

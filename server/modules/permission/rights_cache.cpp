@@ -107,6 +107,11 @@ void RightsCache::refreshMember(GuildId guild, UserId user) noexcept
     });
 }
 
+void RightsCache::refreshEverything(GuildId guild) noexcept
+{
+    refresh(guild, [&](const GuildSnapshot &) { return read(guild); });
+}
+
 void RightsCache::drop(GuildId guild) noexcept
 {
     std::shared_ptr<Entry> entry;

@@ -41,6 +41,8 @@ public:
     /// Owner, roles or channels changed. @thread the committing one; does not throw
     void refreshShape(GuildId guild) noexcept;
     void refreshMember(GuildId guild, UserId user) noexcept;
+    /// A role is gone, and with it what any number of members had of it.
+    void refreshEverything(GuildId guild) noexcept;
     void drop(GuildId guild) noexcept;
     void forgetChannel(ChannelId channel) noexcept;
     /// Everything may be stale; for a node that missed events.
