@@ -63,10 +63,13 @@ ProcessOutcome runAs(const ProcessUser &user, const QString &program, const QStr
 pid_t startServer(const ProcessUser &user, const QString &program, const QStringList &arguments,
                   const QString &logFile)
 {
-    std::vector<QByteArray> words{QFile::encodeName(program)};
+    std::vector<QByteArray> words;
+    words.reserve(size_t(arguments.size()) + 1);
+    words.push_back(QFile::encodeName(program));
     for (const QString &argument : arguments)
         words.push_back(QFile::encodeName(argument));
     std::vector<char *> pointers;
+    pointers.reserve(words.size() + 1);
     for (QByteArray &word : words)
         pointers.push_back(word.data());
     pointers.push_back(nullptr);

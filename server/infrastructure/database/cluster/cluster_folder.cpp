@@ -73,7 +73,7 @@ QString canonical(const QString &path)
 
 } // namespace
 
-ClusterFolder::ClusterFolder(QString path)
+ClusterFolder::ClusterFolder(const QString &path)
     : m_path(canonical(path))
     , m_user(ProcessUser::forCluster(data()))
 {

@@ -18,7 +18,7 @@ namespace guildhall::db {
 class ClusterFolder {
 public:
     /// Makes the folder, or checks that it is ours. @throws Fault
-    explicit ClusterFolder(QString path);
+    explicit ClusterFolder(const QString &path);
 
     const ProcessUser &user() const { return m_user; }
     QString data() const { return m_path + u"/data"_qs; }
