@@ -3,6 +3,7 @@
 
 #include "shared/api/endpoint.h"
 #include "shared/dto/application.h"
+#include "shared/dto/integration.h"
 
 namespace guildhall::api {
 
@@ -44,5 +45,8 @@ inline constexpr Endpoint<IssuedBotToken, NoInput, ApplicationId> resetBot{
 inline constexpr Endpoint<AuthorizedBot, QueryAndBody<AuthorizeBotQuery, AuthorizeBot>>
     authorizeBot{Verb::Post, "/oauth2/authorize", Access::User, limits::write,
                  "Adds a bot to a guild."};
+inline constexpr Endpoint<std::vector<Integration>, NoInput, GuildId> listIntegrations{
+    Verb::Get, "/guilds/{guild}/integrations", Access::Account, limits::read,
+    "The bots in a guild, for its managers."};
 
 } // namespace guildhall::api

@@ -50,3 +50,11 @@ SELECT id FROM users WHERE id = :id FOR NO KEY UPDATE;
 -- name: guilds_of_bot
 -- Index guild_members_user.
 SELECT guild_id FROM guild_members WHERE user_id = :bot_id ORDER BY guild_id;
+
+-- name: applications_in_guild
+-- Primary key of guild_members, by its first column, then of applications.
+SELECT a.id, a.owner_id, a.name, a.icon, a.description, a.bot_public, a.verify_key,
+       (SELECT count(*) FROM guild_members n WHERE n.user_id = a.id)
+FROM guild_members m JOIN applications a ON a.id = m.user_id
+WHERE m.guild_id = :guild_id
+ORDER BY a.id;

@@ -29,3 +29,6 @@ SELECT count(*) FROM auth_sessions;
 
 -- name: set_tokens_valid_after
 UPDATE users SET tokens_valid_after = :time WHERE id = :id;
+
+-- name: insert_ban
+INSERT INTO bans (guild_id, user_id, created_at) VALUES (:guild_id, :user_id, 0);

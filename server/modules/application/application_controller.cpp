@@ -28,6 +28,7 @@ ApplicationController::ApplicationController(const Kernel &kernel, ApplicationSe
     routes.bind(api::createBot, this, &Self::createBot);
     routes.bind(api::resetBot, this, &Self::resetBot);
     routes.bind(api::authorizeBot, this, &Self::authorize);
+    routes.bind(api::listIntegrations, this, &Self::integrations);
 }
 
 Result<Application> ApplicationController::create(const Caller &who, const CreateApplication &body)
@@ -84,6 +85,12 @@ ApplicationController::authorize(const Caller &who,
                                  const api::QueryAndBody<AuthorizeBotQuery, AuthorizeBot> &input)
 {
     return m_authorization.authorize(who, input);
+}
+
+Result<std::vector<Integration>> ApplicationController::integrations(const Caller &who,
+                                                                     GuildId guild)
+{
+    return m_authorization.list(who, guild);
 }
 
 } // namespace guildhall

@@ -7,6 +7,7 @@
 #include "shared/api/endpoint.h"
 #include "shared/core/result.h"
 #include "shared/dto/application.h"
+#include "shared/dto/integration.h"
 
 namespace guildhall {
 
@@ -31,6 +32,7 @@ private:
     Result<Application> modifyOwn(const Caller &who, const Submitted<ModifyApplication> &body);
     Result<AuthorizedBot>
     authorize(const Caller &who, const api::QueryAndBody<AuthorizeBotQuery, AuthorizeBot> &input);
+    Result<std::vector<Integration>> integrations(const Caller &who, GuildId guild);
 
     ApplicationService &m_applications;
     BotAuthorization &m_authorization;

@@ -37,6 +37,12 @@ std::vector<ApplicationRecord> ApplicationRepository::ofOwner(db::Executor &db, 
                                       db::bind(":owner_id", owner));
 }
 
+std::vector<ApplicationRecord> ApplicationRepository::inGuild(db::Executor &db, GuildId guild)
+{
+    return db.list<ApplicationRecord>(sql::application::applications_in_guild,
+                                      db::bind(":guild_id", guild));
+}
+
 int ApplicationRepository::countOfOwner(db::Executor &db, UserId owner)
 {
     return db.one<int>(sql::application::count_applications, db::bind(":owner_id", owner));

@@ -25,6 +25,8 @@ public:
     static std::optional<ApplicationRecord> find(db::Executor &db, ApplicationId id);
     /// By id.
     static std::vector<ApplicationRecord> ofOwner(db::Executor &db, UserId owner);
+    /// Those whose bots are members, by id.
+    static std::vector<ApplicationRecord> inGuild(db::Executor &db, GuildId guild);
     static int countOfOwner(db::Executor &db, UserId owner);
 
     static ApplicationRecord insert(db::Tx &tx, const ApplicationRecord &application,

@@ -20,4 +20,14 @@ Application toApplication(const ApplicationRecord &record, const User &owner, co
     return application;
 }
 
+Integration toIntegration(const ApplicationRecord &record, const User &bot)
+{
+    Integration integration;
+    integration.id = IntegrationId(record.id);
+    integration.name = record.name;
+    integration.account = {record.id, record.name};
+    integration.application = {record.id, record.name, record.icon, record.description, bot};
+    return integration;
+}
+
 } // namespace guildhall

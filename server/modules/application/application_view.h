@@ -3,6 +3,7 @@
 
 #include "server/modules/application/application_record.h"
 #include "shared/dto/application.h"
+#include "shared/dto/integration.h"
 
 namespace guildhall {
 
@@ -12,5 +13,7 @@ inline constexpr int applicationFlags = 1 << 13 | 1 << 15 | 1 << 19;
 
 /// What is on the wire.
 Application toApplication(const ApplicationRecord &record, const User &owner, const User &bot);
+/// The bot as a part of a guild. It has the number of its application.
+Integration toIntegration(const ApplicationRecord &record, const User &bot);
 
 } // namespace guildhall

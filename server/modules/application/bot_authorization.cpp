@@ -3,6 +3,7 @@
 
 #include "server/infrastructure/database/database.h"
 #include "server/modules/application/application_repository.h"
+#include "server/modules/application/application_view.h"
 #include "server/modules/member/member_service.h"
 #include "server/modules/role/role_service.h"
 #include "server/modules/user/user_service.h"
@@ -93,6 +94,18 @@ Result<void> BotAuthorization::add(const GuildGrant &grant, ApplicationId id,
         GH_CHECK(m_members.join(tx, grant.guild(), *bot, roles));
         return {};
     });
+}
+
+Result<std::vector<Integration>> BotAuthorization::list(const Caller &who, GuildId guild)
+{
+    GH_CHECK(m_permissions.require(who.user, guild, Permission::ManageGuild));
+    std::vector<Integration> bots;
+    for (const ApplicationRecord &record :
+         ApplicationRepository::inGuild(m_kernel.database.session(), guild)) {
+        if (const std::optional<User> bot = m_users.find(record.bot()))
+            bots.push_back(toIntegration(record, *bot));
+    }
+    return bots;
 }
 
 } // namespace guildhall

@@ -7,6 +7,7 @@
 #include "shared/api/endpoint.h"
 #include "shared/core/result.h"
 #include "shared/dto/application.h"
+#include "shared/dto/integration.h"
 
 namespace guildhall {
 
@@ -14,7 +15,7 @@ class MemberService;
 class RoleService;
 class UserService;
 
-/// Adding a bot to a guild.
+/// Bots in guilds: adding them, and seeing which there are.
 /// @thread api pool (blocks)
 /// @source api.md 6.3, POST /oauth2/authorize
 class BotAuthorization {
@@ -31,6 +32,9 @@ public:
     /// @event RoleCreated, MemberJoined
     Result<AuthorizedBot>
     authorize(const Caller &who, const api::QueryAndBody<AuthorizeBotQuery, AuthorizeBot> &input);
+
+    /// @error UnknownGuild, MissingAccess, MissingPermissions
+    Result<std::vector<Integration>> list(const Caller &who, GuildId guild);
 
 private:
     Result<void> add(const GuildGrant &grant, ApplicationId id, const QString &roleName,
