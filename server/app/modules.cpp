@@ -26,9 +26,9 @@ Modules::Modules(const Kernel &kernel, const Config &config, AuthMetrics &authMe
     , member(kernel, permission.service(), user.service())
     , guild(kernel, permission.service(), user.service(), role.service(), member.service())
     , channel(kernel, permission.service())
-    , application(kernel, permission.service(), user.service(), member.service(), role.service())
-    , invite(kernel, permission.service(), user.service(), guild.service(), channel.service(),
-             member.service())
+    , application(kernel, permission.service(), user.service(), auth.service(), role.service(),
+                  member.service())
+    , invite(kernel, permission.service(), user.service(), guild.service(), member.service())
     , message(kernel, permission.service(), user.service())
     , presence(kernel, permission.service(), user.service())
     , ready(kernel, user.service(), guild.service(), channel.service(), member.service(),
