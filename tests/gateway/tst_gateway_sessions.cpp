@@ -26,6 +26,7 @@ private Q_SLOTS:
     void a_long_nonce_is_not_echoed();
     void observers_hear_of_sessions_in_order();
     void the_presence_in_identify_is_handed_over();
+    void heartbeats_are_reported_together();
     void a_proper_close_is_told_from_an_abnormal_one_data();
     void a_proper_close_is_told_from_an_abnormal_one();
     void a_zlib_stream_is_one_context_for_its_life();
@@ -154,6 +155,20 @@ void TestGatewaySessions::the_presence_in_identify_is_handed_over()
                                   {u"activities"_s, QJsonArray()},
                                   {u"afk"_s, false}}}});
     QTRY_COMPARE(world.observer.calls(), QStringList{u"opened 7 with presence"_s});
+}
+
+void TestGatewaySessions::heartbeats_are_reported_together()
+{
+    GatewayWorld world;
+    GatewayClient one(world.url());
+    GatewayClient two(world.url());
+    GatewayClient other(world.url());
+    one.identify(u"user-7"_s);
+    two.identify(u"user-7"_s);
+    other.identify(u"user-8"_s);
+    for (GatewayClient *client : {&one, &two, &other, &other})
+        QVERIFY(client->sync());
+    QTRY_COMPARE(world.observer.calls().filter(u"heartbeats"_s), QStringList{u"heartbeats of 2"_s});
 }
 
 void TestGatewaySessions::a_proper_close_is_told_from_an_abnormal_one_data()

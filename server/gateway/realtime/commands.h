@@ -65,7 +65,8 @@ public:
         = 0;
     /// @param abnormal anything but the client's own close with 1000 or 1001
     virtual void sessionClosed(const SessionInfo &session, bool abnormal) = 0;
-    /// Whose sessions gave a heartbeat since the last call, about once a minute and shard.
+    /// Whose sessions gave a heartbeat since the last call, each user once; about once a minute and
+    /// shard.
     virtual void heartbeats(const std::vector<UserId> &users) = 0;
 };
 

@@ -20,6 +20,9 @@ struct GatewaySettings {
     /// How long the pool or a source may be unavailable before an IDENTIFY is answered with op 9.
     std::chrono::milliseconds patience{10000};
 
+    /// How often observers hear whose sessions gave a heartbeat.
+    std::chrono::milliseconds heartbeatReport{60000};
+
     /// `ws://…` or `wss://…` without query, for READY; empty: as the client reached us.
     QByteArray resumeUrl;
 

@@ -23,7 +23,6 @@ using namespace std::chrono_literals;
 
 constexpr size_t readBufferSize = 64 * 1024;
 constexpr auto housekeepEvery = 1s;
-constexpr auto heartbeatsEvery = 60s;
 constexpr auto maxTimerSlack = 200ms;
 
 } // namespace
@@ -141,8 +140,10 @@ void Shard::housekeep()
 {
     m_lanes->retry();
     const auto now = Steady::now();
-    if (m_heartbeats.empty() || now - m_heartbeatsSince < heartbeatsEvery)
+    if (m_heartbeats.empty() || now - m_heartbeatsSince < m_settings.heartbeatReport)
         return;
+    std::sort(m_heartbeats.begin(), m_heartbeats.end());
+    m_heartbeats.erase(std::unique(m_heartbeats.begin(), m_heartbeats.end()), m_heartbeats.end());
     const bool taken
         = m_services.pool.submit([observers = m_services.observers, users = m_heartbeats] {
               for (SessionObserver *observer : observers)

@@ -92,7 +92,7 @@ void ShardPool::shutdown(std::chrono::milliseconds within)
         return;
     postToAll([within](Shard &shard) { shard.retire(within); });
     for (const auto &thread : m_threads) {
-        // A shard that hangs would hang the whole stop; it is left behind, and so is its thread.
+        // It hangs, and what it still uses is about to be destroyed: rather end here than there.
         if (!thread->wait(QDeadlineTimer(within + joinGrace)))
             qFatal("a gateway shard did not end");
     }
