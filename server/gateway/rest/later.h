@@ -14,6 +14,8 @@ namespace guildhall {
 /// when the message lane finishes its work, so that the worker need not wait.
 template <typename T>
 class Later {
+    struct State;
+
 public:
     /// The writing end. Copies share the value; the first call wins.
     class Promise {
@@ -22,7 +24,7 @@ public:
         Later later() const { return Later(m_state); }
 
     private:
-        std::shared_ptr<typename Later::State> m_state = std::make_shared<typename Later::State>();
+        std::shared_ptr<State> m_state = std::make_shared<State>();
     };
 
     /// A value that is there already.

@@ -42,6 +42,12 @@ tl::unexpected<ApiError> refuseFields(std::vector<FieldError> fields)
     return tl::unexpected<ApiError>(std::move(error));
 }
 
+/// What everybody may see.
+const User &publicPart(const UserSelf &user)
+{
+    return user;
+}
+
 /// Runs a statement that sets names. It alone can tell whether they are free: between asking and
 /// setting somebody else may take them.
 template <typename Work>
@@ -90,10 +96,10 @@ std::optional<UserSelf> UserService::self(UserId id)
 
 std::optional<User> UserService::find(UserId id)
 {
-    std::optional<UserSelf> user = self(id);
+    const std::optional<UserSelf> user = self(id);
     if (!user)
         return std::nullopt;
-    return User(std::move(*user)); // without what only the account sees
+    return publicPart(*user);
 }
 
 std::vector<User> UserService::find(std::span<const UserId> ids)
@@ -104,14 +110,14 @@ std::vector<User> UserService::find(std::span<const UserId> ids)
         const auto [place, isNew] = known.try_emplace(id);
         if (!isNew)
             continue;
-        if (std::optional<UserSelf> cached = m_cache.find(id))
-            place->second = User(std::move(*cached));
+        if (const std::optional<UserSelf> cached = m_cache.find(id))
+            place->second = publicPart(*cached);
         else
             missing.push_back(id);
     }
     if (!missing.empty()) {
-        for (UserSelf &user : read(missing))
-            known[user.id] = User(std::move(user));
+        for (const UserSelf &user : read(missing))
+            known[user.id] = publicPart(user);
     }
     std::vector<User> found;
     found.reserve(ids.size());
