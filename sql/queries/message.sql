@@ -20,20 +20,25 @@ FROM unnest(:ids::bigint[], :channel_ids::bigint[], :guild_ids::bigint[], :autho
            reference_guild_id, created_at);
 
 -- name: claim_nonce
--- A row comes back when the nonce is ours: new, or older than five minutes, or of a message that is
--- gone. Primary keys.
+-- A row comes back when the nonce is ours: new, or older than five minutes. Otherwise it is locked
+-- all the same. Whether its message is still there cannot be asked here: the message of a twin that
+-- committed while this waited is not in this statement's snapshot. Primary key.
 INSERT INTO message_nonces (channel_id, author_id, nonce, message_id, created_at)
 VALUES (:channel_id, :author_id, :nonce, :message_id, :created_at)
 ON CONFLICT (channel_id, author_id, nonce) DO UPDATE
 SET message_id = excluded.message_id, created_at = excluded.created_at
 WHERE message_nonces.created_at < :forgotten_before
-   OR NOT EXISTS (SELECT 1 FROM messages m
-                  WHERE m.channel_id = message_nonces.channel_id AND m.id = message_nonces.message_id)
 RETURNING message_id;
 
 -- name: message_of_nonce
+-- Primary keys.
+SELECT n.message_id FROM message_nonces n
+JOIN messages m ON m.channel_id = n.channel_id AND m.id = n.message_id
+WHERE n.channel_id = :channel_id AND n.author_id = :author_id AND n.nonce = :nonce;
+
+-- name: take_nonce_over
 -- Primary key.
-SELECT message_id FROM message_nonces
+UPDATE message_nonces SET message_id = :message_id, created_at = :created_at
 WHERE channel_id = :channel_id AND author_id = :author_id AND nonce = :nonce;
 
 -- name: forget_nonces

@@ -8,6 +8,10 @@ namespace guildhall {
 
 namespace {
 
+/// `<@&` and `>` around the nineteen digits of an id; looking no further keeps a text of openings
+/// cheap.
+constexpr qsizetype longestReference = 23;
+
 /// How many backticks stand at `at`.
 qsizetype backticks(QStringView text, qsizetype at)
 {
@@ -41,10 +45,11 @@ void addOnce(std::vector<AnyId> &list, quint64 value)
 /// Reads `<@…>` at `at`; returns the index behind it, or `at` when it is no mention.
 qsizetype readReference(QStringView text, qsizetype at, MentionsInText &found)
 {
-    const qsizetype close = text.indexOf(u'>', at);
-    if (close < 0)
+    const QStringView start = text.sliced(at, std::min(text.size() - at, longestReference));
+    const qsizetype length = start.indexOf(u'>');
+    if (length < 0)
         return at;
-    QStringView inside = text.sliced(at + 2, close - at - 2);
+    QStringView inside = start.sliced(2, length - 2);
     const bool role = inside.startsWith(u'&');
     if (role || inside.startsWith(u'!'))
         inside = inside.sliced(1);
@@ -56,7 +61,7 @@ qsizetype readReference(QStringView text, qsizetype at, MentionsInText &found)
         addOnce(found.roles, *id);
     else
         addOnce(found.users, *id);
-    return close + 1;
+    return at + length + 1;
 }
 
 } // namespace

@@ -25,14 +25,6 @@ std::chrono::seconds slowModeOf(const Caller &who, const ChannelGrant &grant)
     return std::chrono::seconds(grant.rights().rateLimitPerUser);
 }
 
-Result<void> checkNonce(const std::optional<StringOrInt> &nonce)
-{
-    if (!nonce || nonce->text.size() <= messageRules::maxNonce)
-        return {};
-    return refuseField({QStringLiteral("nonce")}, "BASE_TYPE_MAX_LENGTH",
-                       QStringLiteral("Must be 25 or fewer in length."));
-}
-
 } // namespace
 
 MessageCreation::MessageCreation(const Kernel &kernel, PermissionService &permissions,
@@ -60,7 +52,7 @@ Result<Message> MessageCreation::answer(Result<StoredMessage> stored, ChannelId 
     if (!stored)
         return tl::unexpected<ApiError>(std::move(stored.error()));
     if (stored->created)
-        return static_cast<Message &&>(std::move(*stored->created));
+        return withoutMemberships(std::move(*stored->created));
     try {
         const auto twin
             = MessageRepository::find(m_kernel.database.session(), channel, stored->existing);
@@ -78,9 +70,12 @@ Result<MessageDraft> MessageCreation::judge(const Caller &who, ChannelId channel
     GH_TRY(const ChannelGrant grant,
            m_permissions.require(who.user, channel, Permission::SendMessages));
     GH_TRY(const CreateMessage body, submitted.checked());
-    if (!holdsMessages(grant.rights().type))
+    const ChannelType type = grant.rights().type;
+    if (type == ChannelType::Forum || type == ChannelType::Media)
+        return refuse(ErrorCode::ForumDirectMessage);
+    if (!holdsMessages(type))
         return refuse(ErrorCode::NotATextChannel);
-    GH_CHECK(checkNonce(body.nonce));
+    GH_CHECK(messageRules::checkNonce(body.nonce));
     GH_CHECK(messageRules::checkAllowedMentions(body.allowedMentions));
     const std::optional<User> author = m_users.find(who.user);
     if (!author)
@@ -117,8 +112,11 @@ Result<void> MessageCreation::addContent(const CreateMessage &body, const Caller
         if (!embeds.empty())
             record.embeds = json::encode(embeds);
     }
-    if (body.components && who.bot && body.components->text != "[]")
-        record.components = body.components->text;
+    if (body.components && who.bot) {
+        GH_CHECK(messageRules::checkComponents(*body.components));
+        if (body.components->text != "[]")
+            record.components = body.components->text;
+    }
     if (record.content.isEmpty() && !record.embeds && !record.components)
         return refuse(ErrorCode::EmptyMessage);
     return {};

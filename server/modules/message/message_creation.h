@@ -20,7 +20,8 @@ public:
 
     /// @return the message, or with `enforce_nonce` the one that has this nonce already
     /// @error UnknownChannel, MissingAccess, MissingPermissions (SendMessages), ReplyNeedsHistory
-    /// @error NotATextChannel, InvalidFormBody, EmptyMessage, SlowMode, Unavailable
+    /// @error NotATextChannel, ForumDirectMessage, InvalidFormBody, EmptyMessage, SlowMode,
+    /// Unavailable
     /// @event MessageCreated  @source api.md 6.6
     Later<Result<Message>> create(const Caller &who, ChannelId channel,
                                   const Submitted<CreateMessage> &submitted);

@@ -38,44 +38,64 @@ MessageEditing::MessageEditing(const Kernel &kernel, PermissionService &permissi
     , m_lane(lane)
 { }
 
-Result<void> MessageEditing::applyContent(const EditMessage &body, const ChannelGrant &grant,
-                                          MessageRecord &record)
+void MessageEditing::Change::applyTo(MessageRecord &record) const
 {
+    if (flags) {
+        record.flags = (record.flags & ~messageFlag::suppressEmbeds)
+            | (*flags & messageFlag::suppressEmbeds);
+    }
+    if (content)
+        record.content = *content;
+    if (embeds)
+        record.embeds = *embeds;
+    if (components)
+        record.components = *components;
+    if (mentions) {
+        record.mentionEveryone = mentions->everyone;
+        record.mentionRoles = mentions->roles;
+        record.mentions.clear();
+        for (const User &user : mentions->users)
+            record.mentions.push_back(user.id);
+    }
+    if (editedAt)
+        record.editedAt = editedAt;
+}
+
+Result<void> MessageEditing::addContent(const EditMessage &body, const Caller &who,
+                                        const ChannelGrant &grant, const MessageRecord &record,
+                                        Change &change)
+{
+    GH_CHECK(messageRules::checkAllowedMentions(body.allowedMentions));
     if (body.content.isPresent())
-        record.content = body.content.valueOr(QString());
+        change.content = body.content.valueOr(QString());
     if (body.embeds.isPresent() && grant.has(Permission::EmbedLinks)) {
         GH_TRY(const std::vector<Embed> embeds,
                messageRules::checkEmbeds(body.embeds.valueOr(std::vector<Embed>())));
-        record.embeds = embeds.empty() ? std::nullopt : std::optional(json::encode(embeds));
+        change.embeds.emplace(embeds.empty() ? std::nullopt : std::optional(json::encode(embeds)));
     }
-    if (body.components.isPresent()) {
-        const QByteArray components = body.components.valueOr(RawJson{"[]"}).text;
-        record.components = components == "[]" ? std::nullopt : std::optional(components);
+    if (body.components.isPresent() && who.bot) {
+        const RawJson components = body.components.valueOr(RawJson{"[]"});
+        GH_CHECK(messageRules::checkComponents(components));
+        change.components.emplace(components.text == "[]" ? std::nullopt
+                                                          : std::optional(components.text));
     }
-    if (record.content.isEmpty() && !record.embeds && !record.components)
-        return refuse(ErrorCode::EmptyMessage);
-    if (body.content.isPresent() || body.allowedMentions) {
-        GH_CHECK(messageRules::checkAllowedMentions(body.allowedMentions));
+    if (change.content || body.allowedMentions) {
         const auto repliedTo
             = record.referenced ? std::optional(record.referenced->author) : std::nullopt;
-        const auto mentions = messageRules::resolveMentions(record.content, body.allowedMentions,
-                                                            repliedTo, grant, m_users);
-        record.mentionEveryone = mentions.everyone;
-        record.mentionRoles = mentions.roles;
-        record.mentions.clear();
-        for (const User &user : mentions.users)
-            record.mentions.push_back(user.id);
+        change.mentions
+            = messageRules::resolveMentions(change.content.value_or(record.content),
+                                            body.allowedMentions, repliedTo, grant, m_users);
     }
-    record.editedAt = m_kernel.clock.now();
+    change.editedAt = m_kernel.clock.now();
     return {};
 }
 
-Result<MessageEditing::Change> MessageEditing::judgeEdit(const Caller &who, ChannelId channel,
-                                                         MessageId id,
-                                                         const Submitted<EditMessage> &submitted)
+Result<MessageEditing::JudgedEdit>
+MessageEditing::judgeEdit(const Caller &who, ChannelId channel, MessageId id,
+                          const Submitted<EditMessage> &submitted)
 {
-    GH_TRY(const ChannelGrant grant, m_permissions.requireVisible(who.user, channel));
-    auto record = MessageRepository::find(m_kernel.database.session(), channel, id);
+    GH_TRY(ChannelGrant grant, m_permissions.requireVisible(who.user, channel));
+    const auto record = MessageRepository::find(m_kernel.database.session(), channel, id);
     if (!record)
         return refuse(ErrorCode::UnknownMessage);
     const bool own = record->author == who.user;
@@ -88,30 +108,36 @@ Result<MessageEditing::Change> MessageEditing::judgeEdit(const Caller &who, Chan
         return refuse(ErrorCode::EditAnotherUsersMessage);
     if (isSystem(record->type))
         return refuse(ErrorCode::SystemMessage);
-    if (body.flags.hasValue()) {
-        record->flags = (record->flags & ~messageFlag::suppressEmbeds)
-            | (*body.flags & messageFlag::suppressEmbeds);
-    }
+    Change change;
+    if (body.flags.hasValue())
+        change.flags = *body.flags;
     if (!onlyFlags)
-        GH_CHECK(applyContent(body, grant, *record));
-    MessageInGuild shown = m_view.showInGuild(*record, grant.snapshot());
-    return Change{std::move(*record), std::move(shown)};
+        GH_CHECK(addContent(body, who, grant, *record, change));
+    return JudgedEdit{std::move(grant), id, std::move(change)};
+}
+
+Result<Message> MessageEditing::store(db::Tx &tx, const JudgedEdit &edit)
+{
+    auto record = MessageRepository::find(tx, edit.grant.channel(), edit.message);
+    if (!record)
+        return refuse(ErrorCode::UnknownMessage);
+    edit.change.applyTo(*record);
+    if (record->content.isEmpty() && !record->embeds && !record->components)
+        return refuse(ErrorCode::EmptyMessage);
+    MessageRepository::update(tx, *record);
+    MessageInGuild shown = m_view.showInGuild(*record, edit.grant.snapshot());
+    tx.publishOnCommit(MessageUpdated{{shown}});
+    return withoutMemberships(std::move(shown));
 }
 
 Later<Result<Message>> MessageEditing::edit(const Caller &who, ChannelId channel, MessageId id,
                                             const Submitted<EditMessage> &submitted)
 {
-    Result<Change> change = judgeEdit(who, channel, id, submitted);
-    if (!change)
-        return refuseNow<Message>(std::move(change.error()));
-    return m_lane.run<Message>([change = std::move(*change)](db::Tx &tx) -> Result<Message> {
-        // It may have been deleted while this waited its turn.
-        if (!MessageRepository::find(tx, change.record.channel, change.record.id))
-            return refuse(ErrorCode::UnknownMessage);
-        MessageRepository::update(tx, change.record);
-        tx.publishOnCommit(MessageUpdated{{change.shown}});
-        return static_cast<const Message &>(change.shown);
-    });
+    Result<JudgedEdit> edit = judgeEdit(who, channel, id, submitted);
+    if (!edit)
+        return refuseNow<Message>(std::move(edit.error()));
+    return m_lane.run<Message>(
+        [this, edit = std::move(*edit)](db::Tx &tx) { return store(tx, edit); });
 }
 
 Result<ChannelGrant> MessageEditing::judgeRemoval(const Caller &who, ChannelId channel,

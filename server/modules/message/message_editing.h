@@ -35,14 +35,28 @@ public:
                                            const Submitted<BulkDelete> &submitted);
 
 private:
+    /// What an edit changes; the rest stays as it is when the edit's turn comes, whatever other
+    /// edits made of it meanwhile.
     struct Change {
-        MessageRecord record;
-        MessageInGuild shown;
+        std::optional<int> flags;
+        std::optional<QString> content;
+        std::optional<messageRules::Mentions> mentions;
+        std::optional<std::optional<QByteArray>> embeds; ///< nullopt inside: none any more
+        std::optional<std::optional<QByteArray>> components;
+        std::optional<Timestamp> editedAt;
+
+        void applyTo(MessageRecord &record) const;
     };
-    Result<Change> judgeEdit(const Caller &who, ChannelId channel, MessageId id,
-                             const Submitted<EditMessage> &submitted);
-    Result<void> applyContent(const EditMessage &body, const ChannelGrant &grant,
-                              MessageRecord &record);
+    struct JudgedEdit {
+        ChannelGrant grant;
+        MessageId message;
+        Change change;
+    };
+    Result<JudgedEdit> judgeEdit(const Caller &who, ChannelId channel, MessageId id,
+                                 const Submitted<EditMessage> &submitted);
+    Result<void> addContent(const EditMessage &body, const Caller &who, const ChannelGrant &grant,
+                            const MessageRecord &record, Change &change);
+    Result<Message> store(db::Tx &tx, const JudgedEdit &edit);
     Result<ChannelGrant> judgeRemoval(const Caller &who, ChannelId channel, MessageId id);
 
     Kernel m_kernel;

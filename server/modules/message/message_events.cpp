@@ -5,15 +5,30 @@
 
 namespace guildhall {
 
+namespace {
+
+void clearContent(Message &message)
+{
+    message.content.clear();
+    message.embeds.clear();
+    message.attachments.clear();
+    message.components.text = QByteArrayLiteral("[]");
+}
+
+} // namespace
+
 QByteArray MessageEvent::payload(PayloadVariant variant) const
 {
     if (variant == PayloadVariant::Full)
         return json::encode(message);
     MessageInGuild bare = message;
-    bare.content.clear();
-    bare.embeds.clear();
-    bare.attachments.clear();
-    bare.components.text = QByteArrayLiteral("[]");
+    clearContent(bare);
+    // A reply must not tell what the message that it answers did not.
+    if (bare.referencedMessage && *bare.referencedMessage) {
+        Message referenced = ***bare.referencedMessage;
+        clearContent(referenced);
+        *bare.referencedMessage = std::make_shared<const Message>(std::move(referenced));
+    }
     return json::encode(bare);
 }
 

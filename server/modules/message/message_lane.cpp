@@ -19,6 +19,12 @@ namespace {
 /// How long a nonce is remembered. @source api.md 6.6
 constexpr qint64 nonceMemoryMs = 5 * 60 * 1000;
 
+/// Whether storing it asks for messages that are stored already, those of its own batch included.
+bool looksForOthers(const MessageDraft &draft)
+{
+    return draft.slowMode.count() > 0 || draft.enforcedNonce.has_value();
+}
+
 } // namespace
 
 MessageLane::MessageLane(const Kernel &kernel)
@@ -32,7 +38,7 @@ MessageLane::~MessageLane()
 
 void MessageLane::start()
 {
-    m_accepting = true;
+    m_queue.open();
     m_thread = startNamedThread("messages",
                                 {{},
                                  [this] {
@@ -43,11 +49,7 @@ void MessageLane::start()
 
 void MessageLane::stop()
 {
-    {
-        const std::lock_guard lock(m_mutex);
-        m_accepting = false;
-    }
-    m_more.notify_all();
+    m_queue.close();
     if (m_thread.joinable())
         m_thread.join();
 }
@@ -64,7 +66,8 @@ ApiError MessageLane::refusalOfFault()
     try {
         throw;
     } catch (const db::DbFault &fault) {
-        if (fault.isForeignKeyViolation("messages_channel_id_fkey"))
+        if (fault.isForeignKeyViolation("messages_channel_id_fkey")
+            || fault.isForeignKeyViolation("message_nonces_channel_id_fkey"))
             return makeError(ErrorCode::UnknownChannel);
         qCWarning(lcMessage) << "the lane failed:" << fault.what();
         return fault.isTemporary() ? unavailable() : makeError(ErrorCode::Internal);
@@ -74,47 +77,24 @@ ApiError MessageLane::refusalOfFault()
     }
 }
 
-bool MessageLane::push(Item item)
-{
-    {
-        const std::lock_guard lock(m_mutex);
-        if (!m_accepting || m_items.size() >= maxWaiting)
-            return false;
-        m_items.push_back(std::move(item));
-    }
-    m_more.notify_one();
-    return true;
-}
-
 Later<Result<StoredMessage>> MessageLane::post(MessageDraft draft)
 {
     const Later<Outcome>::Promise promise;
-    if (!push(Waiting{std::move(draft), promise}))
+    if (!m_queue.push(Waiting{std::move(draft), promise}))
         promise.fulfil(tl::unexpected<ApiError>(unavailable()));
     return promise.later();
 }
 
-/// Either some messages in a row, or one task; empty when the lane has ended.
-std::vector<MessageLane::Item> MessageLane::takeSome()
-{
-    std::unique_lock lock(m_mutex);
-    m_more.wait(lock, [this] { return !m_items.empty() || !m_accepting; });
-    std::vector<Item> some;
-    while (!m_items.empty() && some.size() < maxBatch) {
-        const bool isTask = std::holds_alternative<Task>(m_items.front());
-        if (isTask && !some.empty())
-            break;
-        some.push_back(std::move(m_items.front()));
-        m_items.pop_front();
-        if (isTask)
-            break;
-    }
-    return some;
-}
-
 void MessageLane::work()
 {
-    for (auto items = takeSome(); !items.empty(); items = takeSome()) {
+    // Messages in a row go together; a task goes alone.
+    const auto goTogether = [](const Item &first, const Item &next) {
+        return std::holds_alternative<Waiting>(first) && std::holds_alternative<Waiting>(next);
+    };
+    while (true) {
+        std::vector<Item> items = m_queue.take(maxBatch, goTogether);
+        if (items.empty())
+            return;
         if (const Task *task = std::get_if<Task>(&items.front())) {
             (*task)();
             continue;
@@ -132,8 +112,10 @@ void MessageLane::storeBatch(std::span<Waiting *const> batch)
     if (outcomes) {
         for (size_t i = 0; i < batch.size(); ++i)
             batch[i]->promise.fulfil(std::move((*outcomes)[i]));
-    } else if (batch.size() == 1) {
-        batch.front()->promise.fulfil(tl::unexpected<ApiError>(std::move(outcomes.error())));
+    } else if (batch.size() == 1 || outcomes.error().code == ErrorCode::Unavailable) {
+        // When the database went away nobody knows what it kept: storing again could double it.
+        for (Waiting *waiting : batch)
+            waiting->promise.fulfil(tl::unexpected<ApiError>(outcomes.error()));
     } else {
         // One of them is at fault; the others must not suffer for it.
         for (Waiting *const &waiting : batch)
@@ -149,16 +131,15 @@ MessageLane::storeInOneCommit(std::span<Waiting *const> batch)
         std::vector<MessageRecord> records;
         std::vector<AnyEvent> events;
         for (Waiting *waiting : batch) {
+            if (looksForOthers(waiting->draft) && !records.empty()) {
+                MessageRepository::insert(tx, records);
+                records.clear();
+            }
             outcomes.push_back(prepare(tx, waiting->draft));
             if (!outcomes.back() || !outcomes.back()->created)
                 continue;
             records.push_back(waiting->draft.record);
             events.push_back(AnyEvent::of(MessageCreated{{*outcomes.back()->created}}));
-            // Whoever waits between messages has to see the one before, so it goes in at once.
-            if (waiting->draft.slowMode.count() > 0) {
-                MessageRepository::insert(tx, records);
-                records.clear();
-            }
         }
         if (!records.empty())
             MessageRepository::insert(tx, records);
@@ -175,17 +156,27 @@ MessageLane::Outcome MessageLane::prepare(db::Tx &tx, MessageDraft &draft)
     record.id = m_kernel.ids.next<MessageId>();
     record.createdAt = createdAt(record.id);
     if (draft.enforcedNonce) {
-        const Timestamp forgottenBefore{record.createdAt.ms - nonceMemoryMs};
-        if (!MessageRepository::claimNonce(tx, record, *draft.enforcedNonce, forgottenBefore)) {
-            const auto existing = MessageRepository::messageOfNonce(
-                tx, record.channel, record.author, *draft.enforcedNonce);
-            return StoredMessage{std::nullopt, existing.value_or(MessageId())};
-        }
+        if (const auto twin = twinOf(tx, draft))
+            return StoredMessage{std::nullopt, *twin};
     }
     StoredMessage stored{draft.shown, MessageId()};
     stored.created->id = record.id;
     stored.created->timestamp = record.createdAt;
     return stored;
+}
+
+std::optional<MessageId> MessageLane::twinOf(db::Tx &tx, const MessageDraft &draft)
+{
+    const MessageRecord &record = draft.record;
+    const Timestamp forgottenBefore{record.createdAt.ms - nonceMemoryMs};
+    if (MessageRepository::claimNonce(tx, record, *draft.enforcedNonce, forgottenBefore))
+        return std::nullopt;
+    // Whoever had it has committed, and its row is ours until we commit. Only now can be seen
+    // whether its message is still there.
+    if (const auto twin = MessageRepository::messageOfNonce(tx, record, *draft.enforcedNonce))
+        return twin;
+    MessageRepository::takeNonceOver(tx, record, *draft.enforcedNonce);
+    return std::nullopt;
 }
 
 Result<void> MessageLane::checkSlowMode(db::Tx &tx, const MessageDraft &draft)
@@ -194,7 +185,7 @@ Result<void> MessageLane::checkSlowMode(db::Tx &tx, const MessageDraft &draft)
         return {};
     const qint64 nowMs = m_kernel.clock.now().ms;
     const qint64 waitMs = std::chrono::milliseconds(draft.slowMode).count();
-    const auto since = firstIdAt<MessageId>(Timestamp{nowMs - waitMs});
+    const auto since = firstIdAt<MessageId>(Timestamp{nowMs - waitMs + 1});
     const auto earlier
         = MessageRepository::postedSince(tx, draft.record.channel, draft.record.author, since);
     if (!earlier)

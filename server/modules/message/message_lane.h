@@ -3,16 +3,14 @@
 
 #include "server/gateway/rest/later.h"
 #include "server/infrastructure/database/database.h"
+#include "server/infrastructure/runtime/bounded_queue.h"
 #include "server/modules/kernel.h"
 #include "server/modules/message/message_events.h"
 #include "server/modules/message/message_record.h"
 #include "shared/core/result.h"
 
 #include <chrono>
-#include <condition_variable>
-#include <deque>
 #include <functional>
-#include <mutex>
 #include <optional>
 #include <span>
 #include <thread>
@@ -65,7 +63,7 @@ public:
     Later<Result<T>> run(std::function<Result<T>(db::Tx &)> work)
     {
         const typename Later<Result<T>>::Promise promise;
-        const bool queued = push(Task([this, promise, work = std::move(work)] {
+        const bool queued = m_queue.push(Task([this, promise, work = std::move(work)] {
             promise.fulfil(guarded<T>([&] { return m_kernel.database.transact(work); }));
         }));
         if (!queued)
@@ -85,12 +83,12 @@ private:
     static constexpr size_t maxBatch = 64; ///< messages in one commit
     static constexpr size_t maxWaiting = 10000;
 
-    bool push(Item item);
     void work();
-    std::vector<Item> takeSome();
     void storeBatch(std::span<Waiting *const> batch);
     Result<std::vector<Outcome>> storeInOneCommit(std::span<Waiting *const> batch);
     Outcome prepare(db::Tx &tx, MessageDraft &draft);
+    /// @return the message that has the draft's nonce already
+    std::optional<MessageId> twinOf(db::Tx &tx, const MessageDraft &draft);
     Result<void> checkSlowMode(db::Tx &tx, const MessageDraft &draft);
 
     static ApiError unavailable();
@@ -107,11 +105,8 @@ private:
     }
 
     Kernel m_kernel;
+    BoundedQueue<Item> m_queue{maxWaiting};
     std::thread m_thread;
-    std::mutex m_mutex;
-    std::condition_variable m_more;
-    std::deque<Item> m_items;
-    bool m_accepting = false;
 };
 
 } // namespace guildhall

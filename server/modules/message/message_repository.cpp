@@ -185,11 +185,21 @@ bool MessageRepository::claimNonce(db::Tx &tx, const MessageRecord &message,
         .has_value();
 }
 
-std::optional<MessageId> MessageRepository::messageOfNonce(db::Executor &db, ChannelId channel,
-                                                           UserId author, const QByteArray &nonce)
+std::optional<MessageId> MessageRepository::messageOfNonce(db::Executor &db,
+                                                           const MessageRecord &message,
+                                                           const QByteArray &nonce)
 {
-    return db.maybe<MessageId>(sql::message::message_of_nonce, db::bind(":channel_id", channel),
-                               db::bind(":author_id", author), db::bind(":nonce", nonce));
+    return db.maybe<MessageId>(sql::message::message_of_nonce,
+                               db::bind(":channel_id", message.channel),
+                               db::bind(":author_id", message.author), db::bind(":nonce", nonce));
+}
+
+void MessageRepository::takeNonceOver(db::Tx &tx, const MessageRecord &message,
+                                      const QByteArray &nonce)
+{
+    tx.exec(sql::message::take_nonce_over, db::bind(":channel_id", message.channel),
+            db::bind(":author_id", message.author), db::bind(":nonce", nonce),
+            db::bind(":message_id", message.id), db::bind(":created_at", message.createdAt));
 }
 
 void MessageRepository::forgetNonces(db::Executor &db, Timestamp before)

@@ -32,8 +32,11 @@ public:
     /// Takes the nonce for `message`. @return false: another message has it
     static bool claimNonce(db::Tx &tx, const MessageRecord &message, const QByteArray &nonce,
                            Timestamp forgottenBefore);
-    static std::optional<MessageId> messageOfNonce(db::Executor &db, ChannelId channel,
-                                                   UserId author, const QByteArray &nonce);
+    /// The message that has the nonce, unless it was deleted.
+    static std::optional<MessageId> messageOfNonce(db::Executor &db, const MessageRecord &message,
+                                                   const QByteArray &nonce);
+    /// Takes the nonce for `message` from one that was deleted.
+    static void takeNonceOver(db::Tx &tx, const MessageRecord &message, const QByteArray &nonce);
     static void forgetNonces(db::Executor &db, Timestamp before);
     /// The author's newest message with an id from `since` on.
     static std::optional<MessageId> postedSince(db::Executor &db, ChannelId channel, UserId author,

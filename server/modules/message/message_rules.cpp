@@ -13,6 +13,8 @@ namespace {
 
 constexpr qsizetype maxEmbedText = 6000;
 constexpr size_t maxMentions = 100;
+constexpr qsizetype maxNonce = 25;
+constexpr qsizetype maxComponents = 32 * 1024; ///< bytes of JSON
 
 template <typename T>
 bool holds(const std::optional<std::vector<T>> &list, const T &value)
@@ -53,7 +55,7 @@ std::vector<std::pair<QStringList, QString>> addresses(const Embed &embed)
 {
     std::vector<std::pair<QStringList, QString>> list;
     const auto add = [&](QStringList path, const std::optional<QString> &address) {
-        if (address && !address->isEmpty())
+        if (address)
             list.emplace_back(std::move(path), *address);
     };
     add({QStringLiteral("url")}, embed.url);
@@ -80,6 +82,28 @@ std::optional<FieldError> mistakeIn(const QStringList &path, const QString &addr
                           QStringLiteral("Scheme must be one of ('http', 'https').")};
     }
     return std::nullopt;
+}
+
+void dropIfEmpty(std::optional<QString> &address)
+{
+    if (address && address->isEmpty())
+        address.reset();
+}
+
+/// Libraries send "" for an address that was never set.
+void dropEmptyAddresses(Embed &embed)
+{
+    dropIfEmpty(embed.url);
+    if (embed.author) {
+        dropIfEmpty(embed.author->url);
+        dropIfEmpty(embed.author->iconUrl);
+    }
+    if (embed.footer)
+        dropIfEmpty(embed.footer->iconUrl);
+    if (embed.image && embed.image->url.isEmpty())
+        embed.image.reset();
+    if (embed.thumbnail && embed.thumbnail->url.isEmpty())
+        embed.thumbnail.reset();
 }
 
 /// The form in which embeds go out: "rich", with the proxy address that clients load images from.
@@ -120,6 +144,28 @@ private:
 
 } // namespace
 
+Result<void> checkNonce(const std::optional<StringOrInt> &nonce)
+{
+    if (!nonce || json::codePoints(QString::fromUtf8(nonce->text)) <= maxNonce)
+        return {};
+    return refuseField({QStringLiteral("nonce")}, "BASE_TYPE_MAX_LENGTH",
+                       QStringLiteral("Must be 25 or fewer in length."));
+}
+
+Result<void> checkComponents(const RawJson &components)
+{
+    const QStringList place{QStringLiteral("components")};
+    if (!components.text.startsWith('[')) {
+        return refuseField(place, "LIST_TYPE_CONVERT",
+                           QStringLiteral("Only iterables may be used in a ListType"));
+    }
+    if (components.text.size() > maxComponents) {
+        return refuseField(place, "BASE_TYPE_MAX_LENGTH",
+                           QStringLiteral("Must be %1 or fewer in length.").arg(maxComponents));
+    }
+    return {};
+}
+
 Result<void> checkAllowedMentions(const std::optional<AllowedMentions> &allowed)
 {
     if (!allowed || !allowed->parse)
@@ -150,6 +196,7 @@ Result<std::vector<Embed>> checkEmbeds(std::vector<Embed> embeds)
     qsizetype total = 0;
     for (size_t i = 0; i < embeds.size(); ++i) {
         const QStringList place{QStringLiteral("embeds"), QString::number(i)};
+        dropEmptyAddresses(embeds[i]);
         total += textLength(embeds[i]);
         if (isEmpty(embeds[i])) {
             error.fields.push_back({place + QStringList{QStringLiteral("description")},
@@ -183,7 +230,8 @@ Mentions resolveMentions(const QString &content, const std::optional<AllowedMent
     mentions.everyone = found.everyone && mayMentionAll && filter.everyone();
     for (const RoleId id : found.roles) {
         const RoleRights *role = grant.snapshot().role(id);
-        if (role && (role->mentionable || mayMentionAll) && filter.role(id))
+        if (role && id != RoleId(grant.guild()) && (role->mentionable || mayMentionAll)
+            && filter.role(id))
             mentions.roles.push_back(id);
     }
     std::vector<UserId> ids;

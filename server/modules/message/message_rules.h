@@ -8,11 +8,15 @@
 
 namespace guildhall::messageRules {
 
-/// Longest nonce, in bytes. @source api.md 6.6
-inline constexpr qsizetype maxNonce = 25;
+/// @error InvalidFormBody  longer than 25 characters
+Result<void> checkNonce(const std::optional<StringOrInt> &nonce);
 
 /// @error InvalidFormBody  `parse` with an unknown word, or with a word whose list is given as well
 Result<void> checkAllowedMentions(const std::optional<AllowedMentions> &allowed);
+
+/// Components are kept as they came, but clients iterate them: they must be a list, and not one
+/// that costs more than a message may. @error InvalidFormBody
+Result<void> checkComponents(const RawJson &components);
 
 /// Embeds as they will be stored. @error InvalidFormBody  an empty one, an address that is none of
 /// http or https, more than 6000 characters in all

@@ -2,7 +2,7 @@
 #include "server/modules/message/message_view.h"
 
 #include "server/modules/member/member_service.h"
-#include "server/modules/permission/guild_snapshot.h"
+#include "server/modules/permission/permission_service.h"
 
 #include <algorithm>
 
@@ -108,6 +108,13 @@ MessageInGuild withMemberships(Message message, ChannelType type, const GuildSna
             mentioned.member = toPartialMember(*member);
     }
     return result;
+}
+
+Message withoutMemberships(MessageInGuild message)
+{
+    for (MentionedUser &mentioned : message.mentions)
+        mentioned.member.reset();
+    return static_cast<Message &&>(std::move(message));
 }
 
 } // namespace guildhall

@@ -14,7 +14,7 @@ namespace guildhall {
 class GuildSnapshot;
 
 /// Turns records into what clients see, with the people in them looked up once for all.
-/// @thread api pool, before any transaction (UserService may ask the database)
+/// @thread any with a database session (UserService may ask the database)
 class MessageView {
 public:
     explicit MessageView(UserService &users)
@@ -38,5 +38,7 @@ private:
 
 /// A message with memberships beside its people. @thread any
 MessageInGuild withMemberships(Message message, ChannelType type, const GuildSnapshot &guild);
+/// The way back: answers carry no memberships, events do. @source api.md 5, "Message"
+Message withoutMemberships(MessageInGuild message);
 
 } // namespace guildhall
