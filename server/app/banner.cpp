@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/app/banner.h"
 
-#include "server/app/application.h"
+#include "server/app/daemon.h"
 
 namespace guildhall {
 
-QString banner(const Config &config, const Application &application)
+QString banner(const Config &config, const Daemon &daemon)
 {
     const QString host = config.http.listen.protocol() == QAbstractSocket::IPv6Protocol
         ? QStringLiteral("[%1]").arg(config.http.listen.toString())
         : config.http.listen.toString();
-    const QString address = QStringLiteral("%1:%2").arg(host).arg(application.port());
-    const QString database = application.database().isPrivate()
+    const QString address = QStringLiteral("%1:%2").arg(host).arg(daemon.port());
+    const QString database = daemon.database().isPrivate()
         ? QStringLiteral("a PostgreSQL of its own in %1/postgres").arg(config.node.dataDir)
         : QStringLiteral("%1 at %2").arg(config.database.name, config.database.host);
     return QStringLiteral(

@@ -5,10 +5,10 @@
 
 namespace guildhall {
 
-class Application;
+class Daemon;
 struct Config;
 
 /// What a person needs next, once the server runs: addresses, where the data are, the first steps.
-QString banner(const Config &config, const Application &application);
+QString banner(const Config &config, const Daemon &daemon);
 
 } // namespace guildhall

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/app/create_admin.h"
 
-#include "server/app/application.h"
 #include "server/app/commands.h"
+#include "server/app/daemon.h"
 #include "server/app/print.h"
 
 #include <QTextStream>
@@ -19,8 +19,8 @@ int createAdmin(const Config &config, const QString &username, const QString &em
     }
     QTextStream input(stdin);
     const Secret<QString> password(input.readLine());
-    Application application(config);
-    const auto made = application.auth().createAdministrator(username, email, password);
+    Daemon daemon(config);
+    const auto made = daemon.auth().createAdministrator(username, email, password);
     if (made) {
         print(QStringLiteral("%1 is an administrator of this server now.").arg(made->username));
         return exitCode::ok;

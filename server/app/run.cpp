@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/app/run.h"
 
-#include "server/app/application.h"
 #include "server/app/banner.h"
 #include "server/app/commands.h"
+#include "server/app/daemon.h"
 #include "server/app/print.h"
 #include "server/app/shutdown.h"
 
@@ -32,10 +32,6 @@ void answerWatchdog(QTimer &timer)
         std::chrono::microseconds(limitUs / 2)));
 }
 
-} // namespace
-
-namespace {
-
 /// A socket each for thousands of clients: the soft limit of 1024 is for programs that use
 /// select().
 void allowManyDescriptors()
@@ -53,9 +49,9 @@ int serve(const Config &config)
 {
     allowManyDescriptors();
     ShutdownSignals signals;
-    Application application(config);
-    application.start();
-    print(banner(config, application));
+    Daemon daemon(config);
+    daemon.start();
+    print(banner(config, daemon));
     ::sd_notify(0, "READY=1");
     QTimer watchdog;
     answerWatchdog(watchdog);
@@ -63,7 +59,7 @@ int serve(const Config &config)
                      &QCoreApplication::quit);
     const int code = QCoreApplication::exec();
     ::sd_notify(0, "STOPPING=1");
-    application.stop();
+    daemon.stop();
     return code;
 }
 

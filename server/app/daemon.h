@@ -4,10 +4,10 @@
 #include "server/app/config.h"
 #include "server/app/database_home.h"
 #include "server/app/door_thread.h"
-#include "server/app/gateway_upgrades.h"
 #include "server/app/health_handler.h"
 #include "server/app/instance_controller.h"
 #include "server/app/modules.h"
+#include "server/gateway/realtime/gateway_upgrades.h"
 #include "server/gateway/realtime/shard_pool.h"
 #include "server/gateway/rest/pipeline.h"
 #include "server/infrastructure/database/database.h"
@@ -25,13 +25,13 @@ namespace guildhall {
 /// The running daemon: owns threads, pools, bus and gateways, and knows the order in which they
 /// start and stop. Members stand in that order; the destructor goes the other way.
 /// @thread main
-class Application {
+class Daemon {
 public:
     /// Opens the database and builds everything; no port is open yet.
     /// @throws Fault of one sentence that names the setting and the mend
-    explicit Application(const Config &config);
-    ~Application();
-    Q_DISABLE_COPY_MOVE(Application)
+    explicit Daemon(const Config &config);
+    ~Daemon();
+    Q_DISABLE_COPY_MOVE(Daemon)
 
     /// Opens the ports. @throws Fault
     void start();
@@ -60,7 +60,7 @@ private:
     Kernel m_kernel;
     Modules m_modules;
     realtime::ShardPool m_shards;
-    GatewayUpgrades m_upgrades;
+    realtime::GatewayUpgrades m_upgrades;
     InstanceController m_instance;
     Pipeline m_pipeline;
     HealthHandler m_health;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "server/app/application.h"
+#include "server/app/daemon.h"
 
 #include "server/infrastructure/fault.h"
 #include "server/infrastructure/logging/categories.h"
@@ -58,7 +58,7 @@ QByteArray publicUrl(const Config &config)
 
 } // namespace
 
-Application::Application(const Config &config)
+Daemon::Daemon(const Config &config)
     : m_config(config)
     , m_home(config, schemaPolicy(config))
     , m_database(m_home.parameters(), m_bus)
@@ -76,7 +76,7 @@ Application::Application(const Config &config)
                 m_modules.ready.service(),
                 m_modules.commands,
                 {&m_modules.presence.service()}})
-    , m_upgrades(m_shards, trustedProxies(config), publicUrl(config))
+    , m_upgrades(m_shards, trustedProxies(config))
     , m_instance(m_kernel,
                  [this](UserId user) {
                      const auto budget = m_shards.identifyBudget().state(user);
@@ -101,12 +101,12 @@ Application::Application(const Config &config)
     observeRequests();
 }
 
-Application::~Application()
+Daemon::~Daemon()
 {
     stop();
 }
 
-void Application::observeRequests()
+void Daemon::observeRequests()
 {
     // Filled here and only read afterwards, from any thread.
     const auto metrics = std::make_shared<std::unordered_map<std::string, RouteMetrics *>>();
@@ -131,7 +131,7 @@ void Application::observeRequests()
     });
 }
 
-DoorSettings Application::doorSettings() const
+DoorSettings Daemon::doorSettings() const
 {
     DoorSettings settings;
     settings.limits.headerTime = m_config.http.headerTimeout;
@@ -145,7 +145,7 @@ DoorSettings Application::doorSettings() const
     return settings;
 }
 
-void Application::openHealth()
+void Daemon::openHealth()
 {
     m_healthDoor.emplace(QStringLiteral("health"), m_health, nullptr, DoorSettings{});
     m_health.setSink(&m_healthDoor->sink());
@@ -163,7 +163,7 @@ void Application::openHealth()
     qCWarning(lcApp).noquote() << sentence;
 }
 
-void Application::start()
+void Daemon::start()
 {
     m_home.watch();
     m_modules.message.start();
@@ -189,7 +189,7 @@ void Application::start()
     m_ready = true;
 }
 
-void Application::stop()
+void Daemon::stop()
 {
     if (!m_door)
         return;
@@ -207,7 +207,7 @@ void Application::stop()
     m_healthDoor.reset();
 }
 
-quint16 Application::port() const
+quint16 Daemon::port() const
 {
     return m_door->port();
 }
