@@ -9,8 +9,7 @@ namespace guildhall {
 /// A value that several threads share, reachable only under its lock: so that modules need no mutex
 /// of their own and cannot forget one. Keep what runs under it short and without I/O.
 template <typename T>
-class Synchronized
-{
+class Synchronized {
 public:
     /// Runs `work(T &)` alone and returns what it returns. Not to be nested.
     template <typename Work>

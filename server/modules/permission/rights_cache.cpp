@@ -12,28 +12,9 @@ RightsCache::RightsCache(db::Database &database, const Clock &clock)
     , m_clock(clock)
 { }
 
-std::shared_ptr<RightsCache::Entry> RightsCache::entryOf(GuildId guild) const
-{
-    const std::shared_lock lock(m_mutex);
-    const auto found = m_guilds.find(guild);
-    return found == m_guilds.end() ? nullptr : found->second;
-}
-
-std::shared_ptr<RightsCache::Entry> RightsCache::entryFor(GuildId guild)
-{
-    if (auto entry = entryOf(guild))
-        return entry;
-    const std::unique_lock lock(m_mutex);
-    auto &slot = m_guilds[guild];
-    if (!slot)
-        slot = std::make_shared<Entry>();
-    return slot;
-}
-
 GuildSnapshotPtr RightsCache::atHand(GuildId guild) const
 {
-    const auto entry = entryOf(guild);
-    return entry ? entry->current.load() : nullptr;
+    return m_snapshots.atHand(guild);
 }
 
 GuildSnapshotPtr RightsCache::read(GuildId guild)
@@ -51,37 +32,17 @@ GuildSnapshotPtr RightsCache::read(GuildId guild)
 
 GuildSnapshotPtr RightsCache::get(GuildId guild)
 {
-    if (auto snapshot = atHand(guild))
-        return snapshot;
-    const auto entry = entryFor(guild);
-    const std::lock_guard reading(entry->reading);
-    if (auto snapshot = entry->current.load())
-        return snapshot;
-    GuildSnapshotPtr snapshot = read(guild);
-    if (!snapshot) {
-        drop(guild);
-        return nullptr;
-    }
-    entry->current.store(snapshot);
-    return snapshot;
+    return m_snapshots.get(guild, [&] { return read(guild); });
 }
 
 template <typename Change>
 void RightsCache::refresh(GuildId guild, Change change) noexcept
 {
-    const auto entry = entryOf(guild);
-    if (!entry)
-        return; // nobody uses it, and nobody is reading it
-    const std::lock_guard reading(entry->reading);
-    const GuildSnapshotPtr before = entry->current.load();
-    if (!before)
-        return;
     try {
-        entry->current.store(change(*before));
+        m_snapshots.refresh(guild, change);
     } catch (const std::exception &fault) {
         qCWarning(lcPermission) << "rights could not be re-read, they will be when needed:"
                                 << fault.what();
-        entry->current.store(nullptr);
     }
 }
 
@@ -114,45 +75,32 @@ void RightsCache::refreshEverything(GuildId guild) noexcept
 
 void RightsCache::drop(GuildId guild) noexcept
 {
-    std::shared_ptr<Entry> entry;
-    {
-        const std::unique_lock lock(m_mutex);
-        const auto found = m_guilds.find(guild);
-        if (found == m_guilds.end())
-            return;
-        entry = std::move(found->second);
-        m_guilds.erase(found);
-    }
-    entry->current.store(nullptr);
+    m_snapshots.drop(guild);
 }
 
 void RightsCache::forgetChannel(ChannelId channel) noexcept
 {
-    const std::unique_lock lock(m_mutex);
-    m_guildOfChannel.erase(channel);
+    m_guildOfChannel.with([channel](auto &guilds) { guilds.erase(channel); });
 }
 
 void RightsCache::dropAll() noexcept
 {
-    const std::unique_lock lock(m_mutex);
-    for (const auto &[guild, entry] : m_guilds)
-        entry->current.store(nullptr);
-    m_guilds.clear();
-    m_guildOfChannel.clear();
+    m_snapshots.dropAll();
+    m_guildOfChannel.with([](auto &guilds) { guilds.clear(); });
 }
 
 std::optional<GuildId> RightsCache::guildOf(ChannelId channel)
 {
-    {
-        const std::shared_lock lock(m_mutex);
-        if (const auto found = m_guildOfChannel.find(channel); found != m_guildOfChannel.end())
-            return found->second;
-    }
+    const auto known
+        = m_guildOfChannel.with([channel](const auto &guilds) -> std::optional<GuildId> {
+              const auto found = guilds.find(channel);
+              return found == guilds.end() ? std::nullopt : std::optional(found->second);
+          });
+    if (known)
+        return known;
     const auto guild = PermissionRepository::guildOf(m_database.session(), channel);
-    if (guild) {
-        const std::unique_lock lock(m_mutex);
-        m_guildOfChannel.emplace(channel, *guild);
-    }
+    if (guild)
+        m_guildOfChannel.with([&](auto &guilds) { guilds.emplace(channel, *guild); });
     return guild;
 }
 

@@ -2,12 +2,11 @@
 #pragma once
 
 #include "server/gateway/realtime/audience.h"
+#include "server/infrastructure/runtime/snapshot_cache.h"
+#include "server/infrastructure/runtime/synchronized.h"
 #include "server/modules/permission/guild_snapshot.h"
 
 #include <atomic>
-#include <memory>
-#include <mutex>
-#include <shared_mutex>
 #include <unordered_map>
 
 namespace guildhall {
@@ -49,13 +48,8 @@ public:
     void dropAll() noexcept;
 
 private:
-    struct Entry {
-        std::mutex reading;
-        std::atomic<GuildSnapshotPtr> current;
-    };
+    using Snapshots = SnapshotCache<GuildId, GuildSnapshot>;
 
-    std::shared_ptr<Entry> entryOf(GuildId guild) const;
-    std::shared_ptr<Entry> entryFor(GuildId guild);
     GuildSnapshotPtr read(GuildId guild);
     quint64 nextGeneration() { return m_generation.fetch_add(1) + 1; }
 
@@ -65,9 +59,8 @@ private:
     db::Database &m_database;
     const Clock &m_clock;
     std::atomic<quint64> m_generation{0};
-    mutable std::shared_mutex m_mutex; ///< for the two maps, not for what is in them
-    std::unordered_map<GuildId, std::shared_ptr<Entry>> m_guilds;
-    std::unordered_map<ChannelId, GuildId> m_guildOfChannel;
+    Snapshots m_snapshots;
+    Synchronized<std::unordered_map<ChannelId, GuildId>> m_guildOfChannel;
 };
 
 } // namespace guildhall
