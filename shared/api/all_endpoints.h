@@ -18,7 +18,7 @@
 namespace guildhall::api {
 
 /// Every endpoint there is; a test holds it equal to what the router has bound.
-inline constexpr std::array<EndpointInfo, 72> allEndpoints{
+inline constexpr std::array<EndpointInfo, 73> allEndpoints{
     createApplication,
     listApplications,
     getOwnApplication,
@@ -30,6 +30,7 @@ inline constexpr std::array<EndpointInfo, 72> allEndpoints{
     createBot,
     resetBot,
     authorizeBot,
+    listIntegrations,
     registerAccount,
     login,
     logout,

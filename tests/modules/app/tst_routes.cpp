@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "server/app/instance_controller.h"
+#include "server/app/modules.h"
+#include "server/app/routes_page.h"
+#include "server/infrastructure/metrics/metrics.h"
+#include "shared/api/all_endpoints.h"
+#include "tests/support/module_world.h"
+
+#include <QTest>
+
+using namespace guildhall;
+
+class TestRoutes : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void every_endpoint_is_bound_and_every_route_is_listed();
+    void only_routes_that_say_so_are_open_to_anybody();
+    void the_page_shows_each_route();
+};
+
+namespace {
+
+QByteArray nameOf(const api::EndpointInfo &endpoint)
+{
+    return QByteArray(api::verbName(endpoint.verb).data()) + ' '
+        + QByteArray(endpoint.path.data(), qsizetype(endpoint.path.size()));
+}
+
+QByteArrayList listed()
+{
+    QByteArrayList names;
+    for (const api::EndpointInfo &endpoint : api::allEndpoints)
+        names.append(nameOf(endpoint));
+    names.sort();
+    return names;
+}
+
+} // namespace
+
+void TestRoutes::every_endpoint_is_bound_and_every_route_is_listed()
+{
+    test::ModuleWorld world;
+    Metrics metrics;
+    Modules modules(world.kernel(), Config{}, metrics.auth);
+    InstanceController instance(world.kernel(), [](UserId) { return SessionStartLimit{}; });
+    QByteArrayList bound;
+    for (const Route *route : world.kernel().routes.routes())
+        bound.append(route->pattern);
+    bound.sort();
+    QCOMPARE(bound, listed());
+}
+
+void TestRoutes::only_routes_that_say_so_are_open_to_anybody()
+{
+    QByteArrayList open;
+    for (const api::EndpointInfo &endpoint : api::allEndpoints) {
+        if (endpoint.access == api::Access::Public)
+            open.append(nameOf(endpoint));
+    }
+    open.sort();
+    const QByteArrayList expected{"GET /gateway", "GET /health", "GET /invites/{code}",
+                                  "POST /auth/login", "POST /auth/register"};
+    QCOMPARE(open, expected);
+}
+
+void TestRoutes::the_page_shows_each_route()
+{
+    const QByteArray page = routesPage();
+    for (const api::EndpointInfo &endpoint : api::allEndpoints)
+        QVERIFY(page.contains(QByteArray(endpoint.path.data(), qsizetype(endpoint.path.size()))));
+}
+
+QTEST_GUILESS_MAIN(TestRoutes)
+#include "tst_routes.moc"
