@@ -15,8 +15,7 @@ class Fault : public std::runtime_error {
 public:
     explicit Fault(const char *what)
         : std::runtime_error(what)
-    {
-    }
+    { }
     explicit Fault(const std::string &what)
         : std::runtime_error(what)
     { }
