@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Heartbeats beside idle sessions, and fan-out against the raw sender."""
+import os
 from contextlib import ExitStack
 
-from processes import Program, cpu_of, read_line
+from processes import Program, cpu_of, pin, read_line
 
 CONTENT = "A message of the length that people write most, about one hundred characters with all it says. x"
 MOST_BEATS = 10000  # of 100 sessions in all runs: a session may not send more than 120 payloads a minute
@@ -20,6 +21,7 @@ def heartbeat(bench):
             load = stack.enter_context(Program(bench.programs / "gateway_load", port=daemon.port,
                                                identify=bench.requests.identify(account["token"])))
             load.ask(f"open {sessions}")
+            _part(daemon.pid, load.pid)
             load.ask(f"beat {beats}")
             sides[sessions] = {"daemon": daemon, "load": load, "cpu": [], "p50": []}
         for _ in bench.interleaved():
@@ -32,6 +34,14 @@ def heartbeat(bench):
         bench.results.add(scenario, f"round trip p50, {sessions} sessions", "µs", side["p50"])
     bench.results.add_ratio(scenario, f"CPU, {bench.many} : {bench.few} sessions", sides[bench.many]["cpu"],
                             sides[bench.few]["cpu"], target=2)
+
+
+def _part(server, client):
+    """A core each. Where the kernel puts two threads that wake each other decides what a wake-up costs, by a
+    factor of three here, and it keeps to its choice as long as they live: the ratio would be that choice."""
+    cores = sorted(os.sched_getaffinity(0))
+    pin(server, cores[-1])
+    pin(client, cores[0])
 
 
 def fan_out(bench):

@@ -21,6 +21,12 @@ def cpu_us(pid):
     return total / 1000
 
 
+def pin(pid, core):
+    """Keeps all threads of a process on one core."""
+    for thread in Path(f"/proc/{pid}/task").iterdir():
+        os.sched_setaffinity(int(thread.name), {core})
+
+
 def rss_kb(pid):
     """Resident memory: { "rss": kB, "anonymous": kB }."""
     lines = dict(line.split(":", 1) for line in Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()[1:])
