@@ -11,7 +11,7 @@ from pathlib import Path
 SETTINGS = {
     "listen_addresses": "''",
     "shared_preload_libraries": "'pg_stat_statements'",
-    "pg_stat_statements.track": "'all'",
+    "pg_stat_statements.track": "'top'",  # what the daemon sends, without the checks of foreign keys inside
     "synchronous_commit": "on",
     "fsync": "on",
     "shared_buffers": "'128MB'",
