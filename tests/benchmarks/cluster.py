@@ -84,8 +84,9 @@ class Cluster:
 
     def sql(self, text, database="postgres"):
         """Runs it as the superuser; returns what psql prints, unaligned and without headers."""
-        done = subprocess.run([self.programs / "psql", "-XAtq", "-v", "ON_ERROR_STOP=1", "-h", self.socket, "-U", "bench",
-                               "-d", database, "-c", text], stdin=subprocess.DEVNULL, capture_output=True, text=True)
+        done = subprocess.run([self.programs / "psql", "-XAtq", "-v", "ON_ERROR_STOP=1", "-h", self.socket,
+                               "-U", "bench", "-d", database, "-c", text],
+                              stdin=subprocess.DEVNULL, capture_output=True, text=True)
         if done.returncode != 0:
             raise RuntimeError(f"psql: {done.stderr}")
         return done.stdout.strip()

@@ -63,7 +63,10 @@ class Program:
         return json.loads(read_line(self.process, PATIENCE))
 
     def ask(self, command):
-        self.process.stdin.write(command.encode() + b"\n")
+        try:
+            self.process.stdin.write(command.encode() + b"\n")
+        except BrokenPipeError:
+            raise RuntimeError(f"{self.process.args[0]} ended with {self.process.wait()}") from None
         return self.answer()
 
     def close(self):

@@ -66,7 +66,8 @@ def _statements(bench, world, name, load, requests):
     bench.cluster.forget_statements(world.database)
     load.ask(f"run {requests}")
     counts = bench.cluster.statements(world.database)
-    bench.results.add("SQL statements per warm request, BEGIN and COMMIT included", name, "", [sum(counts.values()) / requests])
+    bench.results.add("SQL statements per warm request, BEGIN and COMMIT included", name, "",
+                      [sum(counts.values()) / requests])
     bench.results.note(f"statements of {requests} x {name}", counts)
 
 
