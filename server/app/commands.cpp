@@ -21,6 +21,7 @@ const char *const usage = R"(guildhalld run                 serves until SIGTERM
 guildhalld migrate             brings the database to this version's schema
 guildhalld check-config        says what is wrong with the configuration
 guildhalld config show         prints every setting and where it comes from
+guildhalld config sample       prints a file with every setting and its default
 guildhalld create-admin --username NAME --email ADDRESS
                                makes an administrator; the password is read from standard input
 guildhalld routes              prints every route
@@ -95,6 +96,10 @@ int runCommand(const QStringList &arguments)
     }
     if (command == QLatin1String("version")) {
         print(QStringLiteral("guildhalld " GUILDHALL_VERSION));
+        return exitCode::ok;
+    }
+    if (command == QLatin1String("config sample")) {
+        print(QString::fromUtf8(configSample().trimmed()));
         return exitCode::ok;
     }
     if (command == QLatin1String("routes")) {

@@ -5,7 +5,7 @@ from pathlib import Path
 
 TOP_FOLDERS = ("server", "admin-gui", "shared", "sql", "tests", "resources", "installer")
 SKIPPED = {"node_modules", "__pycache__", "corpus", "build"}
-SUFFIXES = {".h", ".cpp", ".sql", ".cmake", ".py", ".sh", ".js", ".mjs", ".cjs", ".ts"}
+SUFFIXES = {".h", ".cpp", ".sql", ".cmake", ".py", ".sh", ".js", ".mjs", ".cjs"}
 NAMES = {"CMakeLists.txt"}
 
 _INCLUDE = re.compile(r'^[ \t]*#[ \t]*include[ \t]*(?:"([^"]+)"|<([^>]+)>)', re.M)
