@@ -46,7 +46,7 @@ void writeNode(json::Writer &out, const ErrorNode &node)
         out.endArray();
     }
     for (const auto &[name, child] : node.children) {
-        out.key(name.toStdString());
+        out.foreignKey(name.toUtf8());
         writeNode(out, child);
     }
     out.endObject();
