@@ -126,10 +126,10 @@ struct CreateChannel {
             field("position", &CreateChannel::position, Range{0, 10000}),
             field("permission_overwrites", &CreateChannel::permissionOverwrites, Items{0, 100}),
             field("parent_id", &CreateChannel::parentId), field("nsfw", &CreateChannel::nsfw),
-            field("rtc_region", &CreateChannel::rtcRegion),
+            field("rtc_region", &CreateChannel::rtcRegion, Length{0, 32}),
             field("video_quality_mode", &CreateChannel::videoQualityMode, Range{1, 2}),
             field("default_auto_archive_duration", &CreateChannel::defaultAutoArchiveDuration,
-                  Range{60, 10080}),
+                  OneOf{{60, 1440, 4320, 10080}}),
             field("default_thread_rate_limit_per_user",
                   &CreateChannel::defaultThreadRateLimitPerUser, Range{0, 21600}));
     }
@@ -167,10 +167,10 @@ struct ModifyChannel {
             field("parent_id", &ModifyChannel::parentId),
             field("bitrate", &ModifyChannel::bitrate, Range{8000, 96000}),
             field("user_limit", &ModifyChannel::userLimit, Range{0, 99}),
-            field("rtc_region", &ModifyChannel::rtcRegion),
+            field("rtc_region", &ModifyChannel::rtcRegion, Length{0, 32}),
             field("video_quality_mode", &ModifyChannel::videoQualityMode, Range{1, 2}),
             field("default_auto_archive_duration", &ModifyChannel::defaultAutoArchiveDuration,
-                  Range{60, 10080}),
+                  OneOf{{60, 1440, 4320, 10080}}),
             field("default_thread_rate_limit_per_user",
                   &ModifyChannel::defaultThreadRateLimitPerUser, Range{0, 21600}),
             field("flags", &ModifyChannel::flags));

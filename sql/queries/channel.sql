@@ -3,8 +3,9 @@
 -- so that posting does not update its channel.
 
 -- name: lock_guild
--- Serialises changes of one guild's channels. Primary key.
-SELECT id FROM guilds WHERE id = :guild_id FOR UPDATE;
+-- Serialises changes of one guild's channels, and holds up nobody who only refers to the guild, such
+-- as somebody who joins. Primary key.
+SELECT id FROM guilds WHERE id = :guild_id FOR NO KEY UPDATE;
 
 -- name: list_channels
 -- Unique index (guild_id, id), then the primary key of messages backwards.

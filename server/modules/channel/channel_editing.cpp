@@ -92,7 +92,7 @@ Result<api::NoReply> ChannelEditing::move(const Caller &who, GuildId guild,
                 return refuseField({QString::number(i), QStringLiteral("id")}, "BASE_TYPE_CHOICES",
                                    QStringLiteral("Channel does not exist in this guild"));
             }
-            GH_CHECK(channelPatch::applyMove(moves[i], *channel, channels));
+            GH_CHECK(channelPatch::applyMove(moves[i], *channel, grant, channels));
         }
         for (size_t i = 0; i < channels.size(); ++i) {
             if (channels[i] == before[i])

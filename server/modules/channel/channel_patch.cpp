@@ -92,7 +92,7 @@ Result<Channel> applied(const ModifyChannel &body, Channel channel, const Channe
     return channel;
 }
 
-Result<void> applyMove(const ChannelPosition &move, Channel &channel,
+Result<void> applyMove(const ChannelPosition &move, Channel &channel, const GuildGrant &grant,
                        const std::vector<Channel> &channels)
 {
     if (move.position.hasValue())
@@ -103,8 +103,14 @@ Result<void> applyMove(const ChannelPosition &move, Channel &channel,
     const auto parent
         = std::find_if(channels.begin(), channels.end(),
                        [&](const Channel &candidate) { return candidate.id == *channel.parentId; });
-    if (parent != channels.end())
-        channel.permissionOverwrites = parent->permissionOverwrites;
+    if (parent == channels.end()
+        || channelRules::sameOverwrites(channel.permissionOverwrites, parent->permissionOverwrites))
+        return {};
+    if (!grant.has(Permission::ManageRoles)
+        || !channelRules::changesOnly(grant.permissions(), channel.permissionOverwrites,
+                                      parent->permissionOverwrites))
+        return refuse(ErrorCode::MissingPermissions);
+    channel.permissionOverwrites = parent->permissionOverwrites;
     return {};
 }
 

@@ -14,8 +14,9 @@ namespace guildhall::channelPatch {
 Result<Channel> applied(const ModifyChannel &body, Channel channel, const ChannelGrant &grant,
                         const std::vector<Channel> &channels);
 
-/// Gives `channel` its new place. @error InvalidFormBody
-Result<void> applyMove(const ChannelPosition &move, Channel &channel,
+/// Gives `channel` its new place, and its category's overwrites where the body wants it.
+/// @error InvalidFormBody, MissingPermissions (ManageRoles and each right, when overwrites change)
+Result<void> applyMove(const ChannelPosition &move, Channel &channel, const GuildGrant &grant,
                        const std::vector<Channel> &channels);
 
 } // namespace guildhall::channelPatch

@@ -80,6 +80,16 @@ bool changesOnly(Permissions held, const Overwrite *before, const Overwrite *aft
     return held.has(difference(a.allow, b.allow) | difference(a.deny, b.deny));
 }
 
+bool changesOnly(Permissions held, std::span<const Overwrite> before,
+                 std::span<const Overwrite> after)
+{
+    const auto isAllowed = [&](const Overwrite &overwrite) {
+        return changesOnly(held, find(before, overwrite.id), find(after, overwrite.id));
+    };
+    return std::all_of(before.begin(), before.end(), isAllowed)
+        && std::all_of(after.begin(), after.end(), isAllowed);
+}
+
 Result<std::vector<Overwrite>> checkOverwrites(std::span<const OverwriteInput> inputs,
                                                Permissions held, std::span<const Overwrite> before,
                                                const GuildSnapshot &guild)
@@ -98,14 +108,13 @@ Result<std::vector<Overwrite>> checkOverwrites(std::span<const OverwriteInput> i
                 i, "allow", "BASE_TYPE_CHOICES",
                 QStringLiteral("A permission cannot be both allowed and denied"));
         }
-        if (!changesOnly(held, find(before, overwrite.id), &overwrite))
-            return refuse(ErrorCode::MissingPermissions);
         overwrites.push_back(overwrite);
     }
-    for (const Overwrite &old : before) {
-        if (!find(overwrites, old.id) && !changesOnly(held, &old, nullptr))
-            return refuse(ErrorCode::MissingPermissions);
-    }
+    if (!changesOnly(held, before, overwrites))
+        return refuse(ErrorCode::MissingPermissions);
+    // As the database gives them back.
+    std::sort(overwrites.begin(), overwrites.end(),
+              [](const Overwrite &a, const Overwrite &b) { return a.id < b.id; });
     return overwrites;
 }
 

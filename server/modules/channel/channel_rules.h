@@ -45,6 +45,10 @@ Result<std::vector<Overwrite>> checkOverwrites(std::span<const OverwriteInput> i
 /// Whether going from `before` to `after` (null: none) changes only rights in `held`.
 bool changesOnly(Permissions held, const Overwrite *before, const Overwrite *after);
 
+/// Whether going from one list to another changes only rights in `held`.
+bool changesOnly(Permissions held, std::span<const Overwrite> before,
+                 std::span<const Overwrite> after);
+
 /// The same overwrites, whatever their order.
 bool sameOverwrites(std::vector<Overwrite> a, std::vector<Overwrite> b);
 
