@@ -11,6 +11,12 @@ namespace guildhall {
 
 namespace {
 
+/// An invite opens a place to be in: neither a heading nor a thread.
+bool canBeInvitedTo(ChannelType type)
+{
+    return type != ChannelType::Category && !isThread(type);
+}
+
 InviteRecord wantedInvite(const ChannelGrant &grant, const CreateInvite &body, Timestamp now)
 {
     InviteRecord invite;
@@ -71,6 +77,8 @@ Result<InviteWithMetadata> InviteService::create(const Caller &who, ChannelId ch
 {
     GH_TRY(const ChannelGrant grant,
            m_permissions.require(who.user, channel, Permission::CreateInstantInvite));
+    if (!canBeInvitedTo(grant.rights().type))
+        return refuse(ErrorCode::WrongChannelType);
     GH_TRY(const CreateInvite body, submitted.checked());
     const std::optional<User> inviter = m_users.find(who.user);
     const InviteRecord wanted = wantedInvite(grant, body, m_kernel.clock.now());

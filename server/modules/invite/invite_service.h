@@ -24,6 +24,7 @@ public:
 
     /// Unless `unique` is asked for, the caller's own invite on the same terms is given again.
     /// @error UnknownChannel, MissingAccess, MissingPermissions, InvalidFormBody, MaximumInvites
+    /// @error WrongChannelType  a category or a thread
     /// @event InviteCreated
     Result<InviteWithMetadata> create(const Caller &who, ChannelId channel,
                                       const Submitted<CreateInvite> &submitted);

@@ -27,6 +27,7 @@ private Q_SLOTS:
     void other_terms_give_another_one_data();
     void other_terms_give_another_one();
     void making_needs_the_right();
+    void nobody_is_invited_to_a_heading();
     void a_bad_body_is_judged_after_the_rights();
     void a_thousand_are_the_limit();
     void anybody_may_look();
@@ -162,6 +163,14 @@ void TestInvites::making_needs_the_right()
              int(ErrorCode::MissingAccess));
     QCOMPARE(errorOf(m_world->call("POST", "/api/v10/channels/1/invites", m_world->as(bob))),
              int(ErrorCode::UnknownChannel));
+}
+
+void TestInvites::nobody_is_invited_to_a_heading()
+{
+    m_channel = m_world->channelOf(m_guild, ChannelType::Category);
+    QCOMPARE(errorOf(make(m_owner)), int(ErrorCode::WrongChannelType));
+    m_channel = m_world->channelOf(m_guild, ChannelType::Voice);
+    QCOMPARE(make(m_owner).status, 200);
 }
 
 void TestInvites::a_bad_body_is_judged_after_the_rights()
