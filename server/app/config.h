@@ -21,7 +21,7 @@ namespace guildhall {
 
 struct NodeConfig {
     QString dataDir; ///< absolute
-    std::optional<int> id; ///< snowflake worker id; none: leased from the database
+    std::optional<int> id; ///< snowflake worker id; none: 0
     QUrl url; ///< this node's own address; empty when neither it nor PUBLIC_URL is set
 };
 

@@ -81,7 +81,7 @@ void addNode(Keys &keys)
                      "$STATE_DIRECTORY of a service, else guildhall in the user's data folder",
                      "The folder of the private database and the uploads.", Directory(),
                      [](Config &c, const QString &v) { c.node.dataDir = v; })
-        .addOptional("NODE_ID", "leased from the database",
+        .addOptional("NODE_ID", "0, which is right for a single daemon",
                      "The worker number in the ids this daemon makes; no two may have the same.",
                      WholeNumber{0, 31}, [](Config &c, qint64 v) { c.node.id = int(v); })
         .addOptional("NODE_URL", "PUBLIC_URL",
