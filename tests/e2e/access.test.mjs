@@ -3,32 +3,16 @@
 import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
 
-import { runCommand } from './support/command.mjs';
 import { useDaemon } from './support/daemon.mjs';
 import { bot, person } from './support/people.mjs';
 import { Rest } from './support/rest.mjs';
+import { addressOf, allRoutes, takesBody } from './support/routes.mjs';
 
 const unauthorized = { message: '401: Unauthorized', code: 0 };
 const storefrontKeys = { statusCode: 401, error: 'Unauthorized' };
 
-// The lines of `guildhalld routes`: { verb, path, access, atRoot }.
-async function routes() {
-    const { stdout } = await runCommand(['routes']);
-    return [...stdout.matchAll(/^\| ([A-Z]+) \| `([^`]+)` \| ([^|]+) \| ([^|]*) \|/gm)]
-        .map(([, verb, path, access, root]) => ({ verb, path, access, atRoot: root.trim() === 'yes' }));
-}
-
-// Some snowflake, the same nowhere: a refusal must not depend on what exists.
-function someId() {
-    return String(1_000_000_000_000_000_000n + BigInt(Math.floor(Math.random() * 1e15)));
-}
-
-function addressOf(route) {
-    return route.path.replace(/\{\w+\}/g, someId);
-}
-
 function withBody(route) {
-    return route.verb === 'GET' || route.verb === 'DELETE' ? undefined : {};
+    return takesBody(route) ? {} : undefined;
 }
 
 // A header and payload that only the signature of which is wrong.
@@ -49,7 +33,7 @@ describe('a stranger', () => {
     let all;
     let somebody;
     before(async () => {
-        all = await routes();
+        all = await allRoutes();
         somebody = await person(daemon);
     });
 
@@ -111,7 +95,7 @@ describe('the kind of account', () => {
     let somebody;
     let all;
     before(async () => {
-        all = await routes();
+        all = await allRoutes();
         somebody = await person(daemon);
         someBot = await bot(daemon, somebody);
     });

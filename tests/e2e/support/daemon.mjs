@@ -132,6 +132,7 @@ export class Daemon {
             stdio: ['ignore', 'pipe', log],
             env: environment({
                 PORT: '0', METRICS_LISTEN: `127.0.0.1:${this.metricsPort}`, RATE_LIMITS: 'off',
+                RATE_LIMIT_REGISTER: '100000', // counts even when the limits are off
                 ...this.dataSettings, ...this.settings,
             }),
         });

@@ -3,7 +3,7 @@
 import { EventEmitter } from 'node:events';
 
 import { WebSocket } from './libraries.mjs';
-import { next, within } from './waiting.mjs';
+import { awaitedLater, next, within } from './waiting.mjs';
 
 export const op = {
     dispatch: 0, heartbeat: 1, identify: 2, presenceUpdate: 3, resume: 6, reconnect: 7, requestMembers: 8,
@@ -16,11 +16,14 @@ export class GatewaySocket extends EventEmitter {
         this.payloads = [];
         this.sequence = null;
         this.socket = new WebSocket(`${url}/?v=10&encoding=json`, { perMessageDeflate: false });
+        this.open = new AbortController();
         this.closed = new Promise((resolve, reject) => {
-            this.socket.on('close', (code, reason) => resolve({ code, reason: String(reason) }));
+            this.socket.on('close', (code) => resolve(code));
             this.socket.on('error', reject);
         });
-        this.closed.catch(() => {});
+        this.closed.then(
+            (code) => this.open.abort(new Error(`the gateway closed the connection with ${code}`)),
+            (problem) => this.open.abort(problem));
         this.socket.on('message', (data) => this.#receive(JSON.parse(data)));
         this.hello = this.payload(op.hello);
     }
@@ -30,8 +33,7 @@ export class GatewaySocket extends EventEmitter {
         await this.hello;
         const ready = this.dispatch('READY');
         this.send(op.identify, { token, properties: { os: 'linux', browser: 'test', device: 'test' }, ...details });
-        const refused = this.closed.then(({ code }) => { throw new Error(`IDENTIFY ended the connection with ${code}`); });
-        this.ready = await Promise.race([ready, refused]);
+        this.ready = await ready;
         return this.ready;
     }
 
@@ -39,14 +41,14 @@ export class GatewaySocket extends EventEmitter {
         this.socket.send(JSON.stringify({ op: code, d: data }));
     }
 
-    // The next dispatch of this name that fits; resolves with its data.
-    async dispatch(name, matches = () => true) {
-        return (await next(this, name, matches))[0];
+    // The next dispatch of this name that fits; resolves with its data, rejects when the connection ends.
+    dispatch(name, matches = () => true) {
+        return awaitedLater(next(this, name, matches, this.open.signal).then(([data]) => data));
     }
 
     // The next payload with this opcode.
-    async payload(code) {
-        return (await next(this, `op ${code}`))[0];
+    payload(code) {
+        return this.dispatch(`op ${code}`);
     }
 
     // Everything of these names so far.
@@ -54,8 +56,9 @@ export class GatewaySocket extends EventEmitter {
         return this.payloads.filter((payload) => names.includes(payload.t)).map((payload) => payload.d);
     }
 
-    async closeCode() {
-        return (await within('the end of a gateway connection', this.closed)).code;
+    // The code of the close frame, once the connection has ended.
+    closeCode() {
+        return within('the end of a gateway connection', this.closed);
     }
 
     close() {

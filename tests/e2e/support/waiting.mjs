@@ -5,26 +5,29 @@ import { setTimeout as pause } from 'node:timers/promises';
 export const patience = 60_000;
 
 // A rejection that nobody awaits yet must not end the process: it is reported by whoever awaits the promise.
-function awaitedLater(promise) {
+export function awaitedLater(promise) {
     promise.catch(() => {});
     return promise;
 }
 
-// The first `event` of `emitter` for which `matches(...arguments)` holds; resolves with its arguments.
-// Call it before what causes the event.
-export function next(emitter, event, matches = () => true) {
+// The first `event` of `emitter` for which `matches(...arguments)` holds; resolves with its arguments. Call it before
+// what causes the event. When `signal` is aborted it can no longer come.
+export function next(emitter, event, matches = () => true, signal = undefined) {
     return awaitedLater(new Promise((resolve, reject) => {
         const finish = (settle, value) => {
             clearTimeout(timer);
             emitter.off(event, listener);
+            signal?.removeEventListener('abort', abort);
             settle(value);
         };
         const listener = (...details) => {
             if (matches(...details))
                 finish(resolve, details);
         };
+        const abort = () => finish(reject, signal.reason);
         const timer = setTimeout(finish, patience, reject, new Error(`no ${event} came that fits`));
         emitter.on(event, listener);
+        signal?.addEventListener('abort', abort);
     }));
 }
 
