@@ -46,6 +46,8 @@ public:
 private:
     void openHealth();
     void observeRequests();
+    void observeStatements();
+    void observeGateway();
     DoorSettings doorSettings() const;
 
     const Config m_config;
