@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "admin-gui/api/network_transport.h"
 #include "admin-gui/api/web_socket_transport.h"
+#include "admin-gui/app/language.h"
 #include "admin-gui/app/main_window.h"
 #include "admin-gui/app/session.h"
 #include "admin-gui/app/settings.h"
@@ -28,6 +29,7 @@ int main(int argc, char *argv[])
     parser.addVersionOption();
     parser.process(application);
 
+    installLanguage();
     Theme theme;
     Settings settings;
     NetworkTransport network;

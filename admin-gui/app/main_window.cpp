@@ -39,6 +39,7 @@ MainWindow::MainWindow(Session &session, Settings &settings, QWidget *parent)
     m_outer->addWidget(buildFrame());
     setCentralWidget(m_outer);
     m_connection = new ConnectionLabel;
+    statusBar()->setSizeGripEnabled(false);
     statusBar()->addPermanentWidget(m_connection);
     buildMenus();
     connectSession();
@@ -46,7 +47,7 @@ MainWindow::MainWindow(Session &session, Settings &settings, QWidget *parent)
     applyScheme();
     onState(session.state());
     showPage(0);
-    resize(1180, 760);
+    resize(1240, 780);
     restoreGeometry(settings.layout(QStringLiteral("window")));
 }
 
@@ -209,6 +210,7 @@ void MainWindow::closeEvent(QCloseEvent *event)
     if (!mayLoseDrafts())
         return event->ignore();
     m_settings.setLayout(QStringLiteral("window"), saveGeometry());
+    m_settings.sync();
     event->accept();
 }
 

@@ -29,7 +29,10 @@ std::optional<QUrl> parseServerAddress(const QString &text)
         url.setScheme(QStringLiteral("http"));
     if (url.scheme() != u"http" && url.scheme() != u"https")
         return std::nullopt;
-    return url.adjusted(QUrl::RemoveQuery | QUrl::RemoveFragment | QUrl::StripTrailingSlash);
+    url = url.adjusted(QUrl::RemoveQuery | QUrl::RemoveFragment | QUrl::StripTrailingSlash);
+    if (url.path() == u"/")
+        url.setPath({}); // so that one server has one spelling
+    return url;
 }
 
 bool isReadableOnTheWay(const QUrl &server)

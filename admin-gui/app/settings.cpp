@@ -99,4 +99,9 @@ void Settings::forgetLayouts()
     m_settings->remove(layoutGroup);
 }
 
+void Settings::sync()
+{
+    m_settings->sync();
+}
+
 } // namespace guildhall::console

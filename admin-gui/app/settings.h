@@ -44,6 +44,9 @@ public:
     void setLayout(const QString &name, const QByteArray &state);
     void forgetLayouts();
 
+    /// Writes to disk now what would be written in a moment.
+    void sync();
+
 private:
     std::unique_ptr<QSettings> m_settings;
 };

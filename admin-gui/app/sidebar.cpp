@@ -63,7 +63,8 @@ QToolButton *Sidebar::makeButton(const Page &page, int number)
     auto *button = new QToolButton(this);
     button->setProperty("navigation", true);
     button->setObjectName(QStringLiteral("page") + QString::number(number + 1));
-    button->setText(page.title());
+    button->setText(u' ' + page.title()); // Fusion puts text close to the picture
+    button->setAccessibleName(page.title());
     button->setIcon(themedIcon(page.iconName()));
     button->setIconSize(QSize(20, 20));
     button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);

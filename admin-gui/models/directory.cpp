@@ -13,36 +13,6 @@ namespace {
 
 constexpr qint64 flushIntervalMs = 100;
 
-GuildView viewOf(const GatewayGuild &from)
-{
-    GuildView view;
-    view.guild = from;
-    view.memberCount = from.memberCount;
-    for (const Member &member : from.members)
-        view.members.emplace(member.user.id, member);
-    for (const Presence &presence : from.presences)
-        view.presences.insert(presence.user.id, presence);
-    for (const Role &role : from.roles)
-        view.roles.emplace(role.id, role);
-    for (const Channel &channel : from.channels)
-        view.channels.emplace(channel.id, channel);
-    view.membersComplete = int(view.members.size()) >= from.memberCount;
-    return view;
-}
-
-/// What a list item says, put over what is known already.
-void merge(GuildView &view, const GuildListItem &item)
-{
-    view.guild.id = item.id;
-    view.guild.name = item.name;
-    view.guild.icon = item.icon;
-    view.guild.features = item.features;
-    view.statedPermissions = item.permissions;
-    view.statedOwner = item.owner;
-    if (item.approximateMemberCount)
-        view.memberCount = *item.approximateMemberCount;
-}
-
 } // namespace
 
 Directory::Directory(LiveFeed &feed, QObject *parent)

@@ -33,6 +33,11 @@ struct GuildView {
     int holdersOf(RoleId role) const;
 };
 
+/// A guild as READY or GUILD_CREATE brought it.
+GuildView viewOf(const GatewayGuild &from);
+/// What a list item says, put over what is known already.
+void merge(GuildView &view, const GuildListItem &item);
+
 /// What a member is called in a guild: nickname, else display name, else user name.
 QString displayName(const Member &member);
 QString displayName(const User &user);

@@ -29,18 +29,12 @@ QColor inkOf(const QStyleOptionViewItem &option)
     return option.palette.color(selected ? QPalette::HighlightedText : QPalette::Text);
 }
 
-QColor groundOf(const QStyleOptionViewItem &option)
-{
-    const bool selected = option.state & QStyle::State_Selected;
-    return option.palette.color(selected ? QPalette::Highlight : QPalette::Base);
-}
-
 void drawText(QPainter &painter, const QStyleOptionViewItem &option, const QRect &rect,
-              const QString &text)
+              const QString &text, Qt::Alignment alignment = Qt::AlignLeft)
 {
     painter.setFont(option.font);
     painter.setPen(inkOf(option));
-    painter.drawText(rect, Qt::AlignVCenter | Qt::AlignLeft | Qt::TextSingleLine,
+    painter.drawText(rect, int(Qt::AlignVCenter | alignment) | Qt::TextSingleLine,
                      option.fontMetrics.elidedText(text, Qt::ElideRight, rect.width()));
 }
 
@@ -59,6 +53,19 @@ QString initialOf(const QString &name)
 }
 
 } // namespace
+
+void TextDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
+                         const QModelIndex &index) const
+{
+    QStyleOptionViewItem item = option;
+    initStyleOption(&item, index);
+    const QString text = item.text;
+    item = drawGround(*painter, item);
+    painter->save();
+    drawText(*painter, item, item.rect.adjusted(margin, 0, -margin, 0), text,
+             item.displayAlignment & Qt::AlignHorizontal_Mask);
+    painter->restore();
+}
 
 void NameDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
                          const QModelIndex &index) const
@@ -91,8 +98,7 @@ void PresenceDelegate::paint(QPainter *painter, const QStyleOptionViewItem &opti
     const QString word = item.text;
     item = drawGround(*painter, item);
     painter->save();
-    drawPresence(*painter, leading(item.rect, 11), index.data(StatusRole).toString(),
-                 groundOf(item));
+    drawPresence(*painter, leading(item.rect, 11), index.data(StatusRole).toString());
     drawText(*painter, item, item.rect.adjusted(margin + 20, 0, -margin, 0), word);
     painter->restore();
 }

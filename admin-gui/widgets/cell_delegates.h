@@ -5,6 +5,16 @@
 
 namespace guildhall::console {
 
+/// Text with the margin that headers have, so that both stand in one line.
+class TextDelegate : public QStyledItemDelegate {
+    Q_OBJECT
+
+public:
+    using QStyledItemDelegate::QStyledItemDelegate;
+    void paint(QPainter *painter, const QStyleOptionViewItem &option,
+               const QModelIndex &index) const override;
+};
+
 /// A name with its first letter in a circle before it, for members and guilds.
 class NameDelegate : public QStyledItemDelegate {
     Q_OBJECT

@@ -2,6 +2,7 @@
 #include "admin-gui/widgets/console_table.h"
 
 #include "admin-gui/models/model_roles.h"
+#include "admin-gui/widgets/cell_delegates.h"
 
 #include <QAction>
 #include <QClipboard>
@@ -19,6 +20,7 @@ ConsoleTable::ConsoleTable(QWidget *parent)
     , m_copyRow(new QAction(tr("Copy row"), this))
     , m_copyId(new QAction(tr("Copy id"), this))
 {
+    setItemDelegate(new TextDelegate(this));
     setSelectionBehavior(SelectRows);
     setSelectionMode(ExtendedSelection);
     setEditTriggers(NoEditTriggers);
@@ -33,7 +35,7 @@ ConsoleTable::ConsoleTable(QWidget *parent)
     QHeaderView *header = horizontalHeader();
     header->setHighlightSections(false);
     header->setSectionsMovable(true);
-    header->setStretchLastSection(true);
+    header->setMinimumSectionSize(64);
     header->setContextMenuPolicy(Qt::CustomContextMenu);
     connect(header, &QHeaderView::customContextMenuRequested, this, &ConsoleTable::showHeaderMenu);
     m_copyRow->setShortcut(QKeySequence::Copy);

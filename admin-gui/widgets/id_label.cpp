@@ -21,6 +21,7 @@ IdLabel::IdLabel(QWidget *parent)
     m_text->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     m_copy->setProperty("flat", true);
     m_copy->setIcon(themedIcon(QStringLiteral("copy"), QStringLiteral("muted")));
+    m_copy->setProperty("small", true);
     m_copy->setToolTip(tr("Copy id"));
     m_copy->setAccessibleName(tr("Copy id"));
     connect(m_copy, &QToolButton::clicked, this,

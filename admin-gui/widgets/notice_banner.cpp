@@ -29,6 +29,7 @@ NoticeBanner::NoticeBanner(QWidget *parent)
         if (const auto then = std::exchange(m_then, {}))
             then();
     });
+    m_action->hide();
     auto *close = new QToolButton(this);
     close->setProperty("flat", true);
     close->setIcon(themedIcon(QStringLiteral("close"), QStringLiteral("onWarningSoft")));

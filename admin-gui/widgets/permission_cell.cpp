@@ -14,7 +14,7 @@ namespace {
 
 constexpr int boxSize = 18;
 constexpr int boxLeft = 14;
-constexpr int headerWidth = 250;
+constexpr int headerWidth = 236;
 constexpr int headingIndent = 10;
 constexpr int nameIndent = 18;
 
@@ -50,7 +50,7 @@ QRect PermissionCellDelegate::boxIn(const QRect &cell)
 
 QSize PermissionCellDelegate::sizeHint(const QStyleOptionViewItem &, const QModelIndex &) const
 {
-    return {112, 32};
+    return {124, 32};
 }
 
 void PermissionCellDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
@@ -80,6 +80,7 @@ void PermissionCellDelegate::paint(QPainter *painter, const QStyleOptionViewItem
     painter->drawLine(option.rect.bottomLeft(), option.rect.bottomRight());
     if (option.state & QStyle::State_HasFocus) {
         painter->setPen(QPen(themeColor(QStringLiteral("accent")), 2));
+        painter->setBrush(Qt::NoBrush);
         painter->drawRect(option.rect.adjusted(1, 1, -2, -2));
     }
     painter->restore();
@@ -131,7 +132,7 @@ PermissionColumnHeader::PermissionColumnHeader(QWidget *parent)
 {
     setSectionsClickable(true);
     setHighlightSections(true);
-    setDefaultSectionSize(112);
+    setDefaultSectionSize(124);
     setFixedHeight(36);
 }
 

@@ -3,10 +3,22 @@
 
 #include "admin-gui/widgets/theme.h"
 
+#include <QPainterPath>
+
 namespace guildhall::console {
 
-void drawPresence(QPainter &painter, const QRectF &rect, const QString &status,
-                  const QColor &ground)
+namespace {
+
+QPainterPath ellipse(const QRectF &rect)
+{
+    QPainterPath path;
+    path.addEllipse(rect);
+    return path;
+}
+
+} // namespace
+
+void drawPresence(QPainter &painter, const QRectF &rect, const QString &status)
 {
     painter.save();
     painter.setRenderHint(QPainter::Antialiasing);
@@ -16,16 +28,13 @@ void drawPresence(QPainter &painter, const QRectF &rect, const QString &status,
         painter.setBrush(themeColor(QStringLiteral("online")));
         painter.drawEllipse(rect);
     } else if (status == u"idle") {
-        painter.setBrush(themeColor(QStringLiteral("idle")));
-        painter.drawEllipse(rect);
-        painter.setBrush(ground);
-        painter.drawEllipse(rect.translated(-size * 0.28, -size * 0.28));
+        painter.fillPath(
+            ellipse(rect).subtracted(ellipse(rect.translated(-size * 0.28, -size * 0.28))),
+            themeColor(QStringLiteral("idle")));
     } else if (status == u"dnd") {
-        painter.setBrush(themeColor(QStringLiteral("dnd")));
-        painter.drawEllipse(rect);
-        painter.setBrush(ground);
-        painter.drawRoundedRect(rect.adjusted(size * 0.2, size * 0.4, -size * 0.2, -size * 0.4), 1,
-                                1);
+        QPainterPath bar;
+        bar.addRect(rect.adjusted(size * 0.2, size * 0.4, -size * 0.2, -size * 0.4));
+        painter.fillPath(ellipse(rect).subtracted(bar), themeColor(QStringLiteral("dnd")));
     } else {
         const double width = size * 0.22;
         painter.setBrush(Qt::NoBrush);

@@ -9,7 +9,6 @@ namespace guildhall::console {
 /// Draws a presence as a mark whose shape differs as well as its colour: full, crescent, barred,
 /// hollow.
 /// @param status on the wire: "online", "idle", "dnd" or anything else for offline
-void drawPresence(QPainter &painter, const QRectF &rect, const QString &status,
-                  const QColor &ground);
+void drawPresence(QPainter &painter, const QRectF &rect, const QString &status);
 
 } // namespace guildhall::console

@@ -10,6 +10,7 @@
 #include <QLocale>
 #include <QPushButton>
 
+#include <algorithm>
 #include <chrono>
 
 namespace guildhall::console {
@@ -84,9 +85,8 @@ QString ReconnectBanner::sentence() const
             ? tr("The server no longer accepts this sign-in.")
             : tr("The server refuses the live connection: %1").arg(m_status.reason);
     } else if (m_status.phase == Phase::Waiting) {
-        const qint64 ms = QDateTime::currentDateTime().msecsTo(m_retryAt);
-        what = tr("Connection lost. Reconnecting in %n s.", nullptr,
-                  int(qMax(qint64(0), ms) / 1000 + 1));
+        const qint64 ms = std::max<qint64>(0, QDateTime::currentDateTime().msecsTo(m_retryAt));
+        what = tr("Connection lost. Reconnecting in %1 s.").arg((ms + 999) / 1000);
     } else {
         what = tr("Reconnecting…");
     }

@@ -40,11 +40,11 @@ private:
 
     QWidget *m_content;
     QWidget *m_loading;
-    QWidget *m_message;
     IconLabel *m_icon = nullptr;
     QLabel *m_title = nullptr;
     QLabel *m_text = nullptr;
     QPushButton *m_retry = nullptr;
+    QWidget *m_message; ///< holds the four above, which its making sets
 };
 
 } // namespace guildhall::console

@@ -66,7 +66,12 @@ void GuildsPage::buildTable()
     m_table->setSortingEnabled(true);
     m_table->sortByColumn(GuildListModel::Name, Qt::AscendingOrder);
     m_table->setItemDelegateForColumn(GuildListModel::Name, new NameDelegate(m_table));
-    m_table->setColumnWidth(GuildListModel::Name, 260);
+    QHeaderView *header = m_table->horizontalHeader();
+    header->setSectionResizeMode(GuildListModel::Name, QHeaderView::Stretch);
+    for (const int column :
+         {GuildListModel::Members, GuildListModel::Online, GuildListModel::Roles})
+        m_table->setColumnWidth(column, 84);
+    m_table->setColumnWidth(GuildListModel::Created, 130);
     m_table->setColumnHidden(GuildListModel::IdColumn, true);
 }
 

@@ -70,10 +70,11 @@ void MembersPage::buildTable()
     m_table->sortByColumn(MemberModel::Name, Qt::AscendingOrder);
     m_table->setItemDelegateForColumn(MemberModel::Name, new NameDelegate(m_table));
     m_table->setItemDelegateForColumn(MemberModel::Status, new PresenceDelegate(m_table));
-    m_table->setColumnWidth(MemberModel::Name, 210);
-    m_table->setColumnWidth(MemberModel::Username, 140);
-    m_table->setColumnWidth(MemberModel::Status, 150);
-    m_table->setColumnWidth(MemberModel::Roles, 170);
+    m_table->horizontalHeader()->setSectionResizeMode(MemberModel::Name, QHeaderView::Stretch);
+    m_table->setColumnWidth(MemberModel::Username, 110);
+    m_table->setColumnWidth(MemberModel::Status, 138);
+    m_table->setColumnWidth(MemberModel::Roles, 130);
+    m_table->setColumnWidth(MemberModel::Joined, 110);
     for (const int column : {MemberModel::Client, MemberModel::Created, MemberModel::IdColumn})
         m_table->setColumnHidden(column, true);
     m_table->addAction(m_kick);

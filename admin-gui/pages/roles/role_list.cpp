@@ -47,10 +47,8 @@ RoleList::RoleList(RoleModel &model, RoleDraft &draft, QWidget *parent)
     m_table->setEditTriggers(QAbstractItemView::DoubleClicked);
     m_table->setItemDelegateForColumn(RoleModel::Name, new RoleDelegate(m_table));
     m_table->verticalHeader()->setDefaultSectionSize(34);
-    m_table->horizontalHeader()->setStretchLastSection(false);
     m_table->horizontalHeader()->setSectionResizeMode(RoleModel::Name, QHeaderView::Stretch);
-    m_table->horizontalHeader()->setSectionResizeMode(RoleModel::Holders,
-                                                      QHeaderView::ResizeToContents);
+    m_table->setColumnWidth(RoleModel::Holders, 92);
     m_table->setRowActions({m_rename, m_up, m_down, nullptr, m_delete});
     for (QAction *action : {m_rename, m_up, m_down, m_delete})
         m_table->addAction(action);
