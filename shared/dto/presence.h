@@ -30,6 +30,7 @@ struct Activity {
                       field("url", &Activity::url), field("created_at", &Activity::createdAt),
                       field("details", &Activity::details, Length{0, 128}));
     }
+    friend bool operator==(const Activity &, const Activity &) = default;
 };
 
 /// Op 3 and the `presence` of IDENTIFY.

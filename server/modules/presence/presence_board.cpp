@@ -48,6 +48,11 @@ bool isSeen(Status status)
     return weight(status) >= weight(Status::Idle);
 }
 
+bool isOver(const PresenceBoard::SessionPresence &session, Clock::Monotonic now)
+{
+    return session.leavesAt && *session.leavesAt <= now;
+}
+
 } // namespace
 
 Presence PresenceBoard::seen(UserId user) const
@@ -120,18 +125,25 @@ void PresenceBoard::markLeaving(UserId user, const QByteArray &session, Clock::M
         entry->second.leavesAt = leavesAt;
 }
 
-std::vector<UserId> PresenceBoard::removeLeft(Clock::Monotonic now)
+std::vector<UserId> PresenceBoard::leaving(Clock::Monotonic now) const
 {
-    std::vector<UserId> left;
-    for (auto user = m_users.begin(); user != m_users.end();) {
-        const size_t removed = std::erase_if(user->second, [now](const auto &entry) {
-            return entry.second.leavesAt && *entry.second.leavesAt <= now;
-        });
-        if (removed > 0)
-            left.push_back(user->first);
-        user = user->second.empty() ? m_users.erase(user) : std::next(user);
+    std::vector<UserId> users;
+    for (const auto &[user, sessions] : m_users) {
+        if (std::any_of(sessions.begin(), sessions.end(),
+                        [now](const auto &entry) { return isOver(entry.second, now); }))
+            users.push_back(user);
     }
-    return left;
+    return users;
+}
+
+void PresenceBoard::removeLeft(UserId user, Clock::Monotonic now)
+{
+    const auto found = m_users.find(user);
+    if (found == m_users.end())
+        return;
+    std::erase_if(found->second, [now](const auto &entry) { return isOver(entry.second, now); });
+    if (found->second.empty())
+        m_users.erase(found);
 }
 
 const PresenceBoard::SessionPresence *PresenceBoard::session(UserId user,

@@ -39,8 +39,10 @@ public:
     void remove(UserId user, const QByteArray &session);
     /// Keeps the session until `leavesAt`, unless it is put again.
     void markLeaving(UserId user, const QByteArray &session, Clock::Monotonic leavesAt);
-    /// Removes the sessions whose time is over; returns whose they were.
-    std::vector<UserId> removeLeft(Clock::Monotonic now);
+    /// Whose sessions have some whose time is over.
+    std::vector<UserId> leaving(Clock::Monotonic now) const;
+    /// Removes the sessions whose time is over.
+    void removeLeft(UserId user, Clock::Monotonic now);
     const SessionPresence *session(UserId user, const QByteArray &session) const;
 
 private:

@@ -12,9 +12,9 @@ namespace {
 /// How long somebody stays online after a connection that broke. @source api.md 12.2
 constexpr std::chrono::seconds grace{8};
 
-/// What a client says it does, made whole: unknown keys dropped, times added, entries that are no
-/// activities left out. Bots may say only name, state, type and url. @source api.md 5, "Activity"
-std::vector<Activity> activitiesOf(const QByteArray &sent, bool bot, Timestamp now)
+/// What a client says it does, made whole: unknown keys dropped, entries that are no activities
+/// left out. Bots may say only name, state, type and url. @source api.md 5, "Activity"
+std::vector<Activity> activitiesOf(const QByteArray &sent, bool bot)
 {
     std::vector<Activity> activities;
     const auto document = json::parse(sent);
@@ -26,10 +26,38 @@ std::vector<Activity> activitiesOf(const QByteArray &sent, bool bot, Timestamp n
             continue;
         if (bot)
             activity->details.reset();
-        activity->createdAt = activity->createdAt.value_or(now.ms);
         activities.push_back(std::move(*activity));
     }
     return activities;
+}
+
+/// Gives activities that came without a time one: now, unless they were there before. Saying the
+/// same thing again is no news.
+void addTimes(std::vector<Activity> &activities, const std::vector<Activity> &before, Timestamp now)
+{
+    for (Activity &activity : activities) {
+        if (activity.createdAt)
+            continue;
+        activity.createdAt = now.ms;
+        for (const Activity &earlier : before) {
+            Activity timeless = activity;
+            timeless.createdAt = earlier.createdAt;
+            if (timeless == earlier)
+                activity.createdAt = earlier.createdAt;
+        }
+    }
+}
+
+PresenceBoard::SessionPresence presenceOf(const realtime::SessionInfo &session,
+                                          const realtime::PresenceUpdate &update)
+{
+    const bool bot = session.identity.bot;
+    return {update.status, activitiesOf(update.activities, bot), bot, std::nullopt};
+}
+
+bool looksTheSame(const Presence &a, const Presence &b)
+{
+    return json::encode(a) == json::encode(b);
 }
 
 } // namespace
@@ -38,31 +66,23 @@ PresenceService::PresenceService(const Kernel &kernel)
     : m_kernel(kernel)
 { }
 
-PresenceBoard::SessionPresence
-PresenceService::presenceOf(const realtime::SessionInfo &session,
-                            const realtime::PresenceUpdate &update) const
-{
-    const bool bot = session.identity.bot;
-    return {update.status, activitiesOf(update.activities, bot, m_kernel.clock.now()), bot,
-            std::nullopt};
-}
-
 template <typename Change>
 void PresenceService::change(UserId user, Change change)
 {
-    const auto [before, after] = m_board.with([&](PresenceBoard &board) {
+    auto [before, after] = m_board.with([&](PresenceBoard &board) {
         Presence earlier = board.seen(user);
         change(board);
         return std::pair(std::move(earlier), board.seen(user));
     });
-    if (json::encode(before) != json::encode(after))
-        tellGuilds(user, after);
+    if (!looksTheSame(before, after))
+        tell(user, std::move(after));
 }
 
 void PresenceService::sessionOpened(const realtime::SessionHandle &session,
                                     const std::optional<realtime::PresenceUpdate> &initial)
 {
     auto presence = presenceOf(session.info(), initial.value_or(realtime::PresenceUpdate{}));
+    addTimes(presence.activities, {}, m_kernel.clock.now());
     change(session.user(), [&](PresenceBoard &board) {
         board.put(session.user(), session.info().sessionId, std::move(presence));
     });
@@ -86,22 +106,34 @@ void PresenceService::update(const realtime::SessionHandle &session,
     auto presence = presenceOf(session.info(), update);
     change(session.user(), [&](PresenceBoard &board) {
         // A session that was closed meanwhile must not come back to life by an update on its way.
-        if (board.session(session.user(), session.info().sessionId))
-            board.put(session.user(), session.info().sessionId, std::move(presence));
+        const auto *earlier = board.session(session.user(), session.info().sessionId);
+        if (!earlier)
+            return;
+        addTimes(presence.activities, earlier->activities, m_kernel.clock.now());
+        presence.leavesAt = earlier->leavesAt;
+        board.put(session.user(), session.info().sessionId, std::move(presence));
     });
 }
 
 void PresenceService::removeLeft()
 {
     const auto now = m_kernel.clock.monotonic();
-    const auto changed = m_board.with([&](PresenceBoard &board) {
-        std::vector<std::pair<UserId, Presence>> seen;
-        for (const UserId user : board.removeLeft(now))
-            seen.emplace_back(user, board.seen(user));
-        return seen;
-    });
-    for (const auto &[user, presence] : changed)
+    const auto users = m_board.with([&](const PresenceBoard &board) { return board.leaving(now); });
+    for (const UserId user : users)
+        change(user, [&](PresenceBoard &board) { board.removeLeft(user, now); });
+}
+
+void PresenceService::tell(UserId user, Presence presence)
+{
+    // Somebody who comes back while the clock sends them away is told about in two threads. Whoever
+    // tells last looks once more, so that what was told last is what is.
+    for (bool isOld = true; isOld;) {
         tellGuilds(user, presence);
+        Presence present
+            = m_board.with([&](const PresenceBoard &board) { return board.seen(user); });
+        isOld = !looksTheSame(presence, present);
+        presence = std::move(present);
+    }
 }
 
 void PresenceService::tellGuilds(UserId user, const Presence &presence)

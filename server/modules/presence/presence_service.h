@@ -31,10 +31,10 @@ public:
     int countOnline(const std::vector<UserId> &users) const;
 
 private:
-    PresenceBoard::SessionPresence presenceOf(const realtime::SessionInfo &session,
-                                              const realtime::PresenceUpdate &update) const;
     template <typename Change>
     void change(UserId user, Change change);
+    /// Tells `presence`, and what became of it meanwhile.
+    void tell(UserId user, Presence presence);
     void tellGuilds(UserId user, const Presence &presence);
 
     Kernel m_kernel;

@@ -13,15 +13,13 @@ namespace guildhall {
 
 namespace {
 
-/// People see everybody; bots only with the intent. @source api.md 8.2, GUILD_CREATE
-bool seesMembers(const realtime::ReadyRequest &request)
+/// People see who is in a guild, and who is here; bots only with both intents.
+/// @source api.md 8.2, GUILD_CREATE
+bool seesPeople(const realtime::ReadyRequest &request)
 {
-    return !request.identity.bot || request.intents.has(Intent::GuildMembers);
-}
-
-bool seesPresences(const realtime::ReadyRequest &request)
-{
-    return !request.identity.bot || request.intents.has(Intent::GuildPresences);
+    return !request.identity.bot
+        || (request.intents.has(Intent::GuildMembers)
+            && request.intents.has(Intent::GuildPresences));
 }
 
 QByteArray applicationOf(UserId bot)
@@ -112,19 +110,17 @@ std::vector<Member> ReadyService::membersFor(db::Executor &db,
                                              const realtime::ReadyRequest &request, GuildId guild,
                                              int memberCount)
 {
-    if (!seesMembers(request))
+    if (!seesPeople(request))
         return {};
     if (memberCount <= request.largeThreshold)
         return m_members.membersOf(db, guild, UserId(), request.largeThreshold);
-    if (!seesPresences(request))
-        return {};
     // A large guild shows who is here; the rest is asked for by op 8.
     return m_members.membersOf(db, guild, m_presence.everybodyOnline());
 }
 
 void ReadyService::addPresences(const realtime::ReadyRequest &request, GatewayGuild &guild)
 {
-    if (!seesPresences(request))
+    if (!seesPeople(request))
         return;
     std::vector<UserId> users;
     for (const Member &member : guild.members)
