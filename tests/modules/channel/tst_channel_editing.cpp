@@ -54,8 +54,8 @@ void TestChannelEditing::a_request_is_refused_data()
     const QByteArray general = ChannelWorld::path(w.general);
     const QByteArray body = R"({"name":"y"})";
     const auto row = [](const char *name, UserId who, const QByteArray &path,
-                        const QByteArray &body, int status, int code) {
-        QTest::newRow(name) << who << path << body << status << code;
+                        const QByteArray &sent, int status, int code) {
+        QTest::newRow(name) << who << path << sent << status << code;
     };
     const UserId plumber
         = w.member(u"plumber"_s, w.home, {w.role(w.home, Permission::ManageChannels)});
