@@ -2,6 +2,9 @@
 #include "tests/admin-gui/e2e/desktop.h"
 
 #include <QCoreApplication>
+#include <QDBusConnection>
+#include <QDBusConnectionInterface>
+#include <QDeadlineTimer>
 #include <QDir>
 #include <QProcess>
 #include <QTemporaryDir>
@@ -43,9 +46,11 @@ public:
     }
 
     bool makeHome();
-    /// @return the first line the program says; empty when it does not start
-    QByteArray start(const QString &program, const QStringList &arguments,
-                     const QByteArray &input = {});
+    /// @param input is written to it, and its input closed
+    QProcess *start(const QString &program, const QStringList &arguments,
+                    const QByteArray &input = {});
+    /// The first line a program says; empty when it does not start.
+    static QByteArray firstLineOf(QProcess *program);
     void set(const QString &name, const QString &value) { m_environment.insert(name, value); }
     const QProcessEnvironment &environment() const { return m_environment; }
 
@@ -82,8 +87,8 @@ bool Desktop::makeHome()
     return true;
 }
 
-QByteArray Desktop::start(const QString &program, const QStringList &arguments,
-                          const QByteArray &input)
+QProcess *Desktop::start(const QString &program, const QStringList &arguments,
+                         const QByteArray &input)
 {
     auto process = std::make_unique<QProcess>();
     process->setProcessEnvironment(m_environment);
@@ -91,16 +96,34 @@ QByteArray Desktop::start(const QString &program, const QStringList &arguments,
     process->setStandardErrorFile(QProcess::nullDevice());
     process->start(program, arguments);
     if (!process->waitForStarted(patienceMs))
-        return {};
+        return nullptr;
     process->write(input);
     process->closeWriteChannel();
-    while (!process->canReadLine()) {
-        if (!process->waitForReadyRead(patienceMs))
+    m_programs.push_back(std::move(process));
+    return m_programs.back().get();
+}
+
+QByteArray Desktop::firstLineOf(QProcess *program)
+{
+    while (program != nullptr && !program->canReadLine()) {
+        if (!program->waitForReadyRead(patienceMs))
             return {};
     }
-    const QByteArray line = process->readLine().trimmed();
-    m_programs.push_back(std::move(process));
-    return line;
+    return program != nullptr ? program->readLine().trimmed() : QByteArray();
+}
+
+/// The keyring says nothing when it is ready; its name on the bus does.
+bool waitForSecrets(const QString &address, QProcess *keyring)
+{
+    const QDBusConnection bus = QDBusConnection::connectToBus(address, u"desktop"_qs);
+    const QDeadlineTimer deadline(patienceMs);
+    while (keyring != nullptr && !deadline.hasExpired()) {
+        if (bus.interface()->isServiceRegistered(u"org.freedesktop.secrets"_qs))
+            return true;
+        if (keyring->waitForFinished(100))
+            return false;
+    }
+    return false;
 }
 
 } // namespace
@@ -116,21 +139,22 @@ int runInDesktop(int argc, char *argv[])
     Desktop desktop;
     if (!desktop.makeHome())
         return fail(u"no folder for it"_qs);
-    const QByteArray display = desktop.start(u"Xvfb"_qs,
+    const QByteArray display
+        = Desktop::firstLineOf(desktop.start(u"Xvfb"_qs,
                                              {u"-displayfd"_qs, u"1"_qs, u"-screen"_qs, u"0"_qs,
-                                              u"1440x900x24"_qs, u"-nolisten"_qs, u"tcp"_qs});
+                                              u"1440x900x24"_qs, u"-nolisten"_qs, u"tcp"_qs}));
     if (display.isEmpty())
         return fail(u"Xvfb does not start (package xvfb)"_qs);
     desktop.set(u"DISPLAY"_qs, u':' + QString::fromLatin1(display));
-    const QByteArray bus = desktop.start(
-        u"dbus-daemon"_qs, {u"--session"_qs, u"--nofork"_qs, u"--print-address=1"_qs});
+    const QString bus = QString::fromLatin1(Desktop::firstLineOf(desktop.start(
+        u"dbus-daemon"_qs, {u"--session"_qs, u"--nofork"_qs, u"--print-address=1"_qs})));
     if (bus.isEmpty())
         return fail(u"dbus-daemon does not start (package dbus)"_qs);
-    desktop.set(u"DBUS_SESSION_BUS_ADDRESS"_qs, QString::fromLatin1(bus));
-    const QByteArray keyring = desktop.start(
+    desktop.set(u"DBUS_SESSION_BUS_ADDRESS"_qs, bus);
+    QProcess *keyring = desktop.start(
         u"gnome-keyring-daemon"_qs,
         {u"--foreground"_qs, u"--unlock"_qs, u"--components=secrets"_qs}, "a keyring for a test");
-    if (keyring.isEmpty())
+    if (!waitForSecrets(bus, keyring))
         return fail(u"gnome-keyring-daemon does not start (package gnome-keyring)"_qs);
     QProcess test;
     test.setProcessEnvironment(desktop.environment());

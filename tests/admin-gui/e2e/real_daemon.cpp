@@ -66,7 +66,11 @@ void RealDaemon::stop()
         return;
     m_process.terminate();
     // With the event loop: the console under test has a connection to lose.
-    QTest::qWaitFor([this] { return m_process.state() == QProcess::NotRunning; }, stopPatienceMs);
+    const auto ended = [this] {
+        return m_process.state() == QProcess::NotRunning;
+    };
+    if (!QTest::qWaitFor(ended, stopPatienceMs))
+        QTest::qFail("the daemon does not stop", __FILE__, __LINE__);
     m_keeper.write("\n");
 }
 
@@ -76,8 +80,8 @@ bool RealDaemon::isHealthy() const
     QUrl health = url();
     health.setPath(QStringLiteral("/health"));
     QNetworkReply *reply = manager.get(QNetworkRequest(health));
-    QTest::qWaitFor([reply] { return reply->isFinished(); });
-    return reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt() == 200;
+    return QTest::qWaitFor([reply] { return reply->isFinished(); })
+        && reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt() == 200;
 }
 
 QByteArray RealDaemon::log() const

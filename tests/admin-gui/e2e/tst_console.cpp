@@ -374,8 +374,8 @@ void TestConsole::signing_out_ends_the_token()
     const QString key = u"ann@"_qs + m_daemon->url().toString();
     const auto kept = [this, &key] {
         const auto future = m_keychain.read(key);
-        QTest::qWaitFor([&future] { return future.isFinished(); });
-        return future.result().outcome;
+        const bool done = QTest::qWaitFor([&future] { return future.isFinished(); });
+        return done ? future.result().outcome : KeychainReply::Outcome::Failed;
     };
     QTRY_COMPARE_WITH_TIMEOUT(kept(), KeychainReply::Outcome::NotFound, patience);
 }
