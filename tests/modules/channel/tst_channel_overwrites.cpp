@@ -13,6 +13,8 @@ using namespace Qt::StringLiterals;
 class TestChannelOverwrites : public QObject {
     Q_OBJECT
 private Q_SLOTS:
+    void initTestCase() { m_world = std::make_unique<ChannelWorld>(); }
+    void cleanupTestCase() { m_world.reset(); }
     void an_overwrite_is_put_data();
     void an_overwrite_is_put();
     void a_put_is_refused_data();
@@ -25,6 +27,9 @@ private Q_SLOTS:
     void children_that_are_in_step_follow_their_category_data();
     void children_that_are_in_step_follow_their_category();
     void a_role_takes_its_overwrites_with_it();
+
+private:
+    std::unique_ptr<ChannelWorld> m_world; ///< of the tables: a database for each row takes long
 };
 
 void TestChannelOverwrites::an_overwrite_is_put_data()
@@ -50,13 +55,14 @@ void TestChannelOverwrites::an_overwrite_is_put()
     QFETCH(const QByteArray, body);
     QFETCH(const QString, allow);
     QFETCH(const QString, deny);
-    ChannelWorld w;
-    w.overwriteMember(w.general, w.bob, Permission::AddReactions, {});
+    ChannelWorld &w = *m_world;
+    const ChannelId channelId = w.channel(w.home);
+    w.overwriteMember(channelId, w.bob, Permission::AddReactions, {});
     w.events().clear();
-    const QByteArray path = ChannelWorld::overwritePath(w.general, w.bob.value());
+    const QByteArray path = ChannelWorld::overwritePath(channelId, w.bob.value());
     const Response response = w.call("PUT", path, ModuleWorld::as(w.carol), body);
     QVERIFY2(response.status == 204, response.body);
-    const auto channel = w.ask("GET", ChannelWorld::path(w.general), w.ann);
+    const auto channel = w.ask("GET", ChannelWorld::path(channelId), w.ann);
     QCOMPARE(channel.at("permission_overwrites.0.id"), w.bob.toString());
     QCOMPARE(channel.at("permission_overwrites.0.type"), u"1"_s);
     QCOMPARE(channel.at("permission_overwrites.0.allow"), allow);
@@ -98,7 +104,7 @@ void TestChannelOverwrites::a_put_is_refused()
     QFETCH(const QByteArray, body);
     QFETCH(const int, status);
     QFETCH(const int, code);
-    ChannelWorld w;
+    ChannelWorld &w = *m_world;
     w.events().clear();
     const UserId asking = who == "bob" ? w.bob : who == "carol" ? w.carol : w.outsider;
     const QByteArray path = ChannelWorld::path(w.general) + "/permissions/"
@@ -202,38 +208,39 @@ void TestChannelOverwrites::children_that_are_in_step_follow_their_category_data
 void TestChannelOverwrites::children_that_are_in_step_follow_their_category()
 {
     QFETCH(const QByteArray, method);
-    ChannelWorld w;
-    const ChannelId inStep = w.channel(w.home, {ChannelType::Text, w.category});
-    const ChannelId alsoInStep = w.channel(w.home, {ChannelType::Voice, w.category});
-    const ChannelId apart = w.channel(w.home, {ChannelType::Text, w.category});
-    for (const ChannelId channel : {w.category, inStep, alsoInStep})
+    ChannelWorld &w = *m_world;
+    const ChannelId category = w.channel(w.home, {ChannelType::Category});
+    const ChannelId inStep = w.channel(w.home, {ChannelType::Text, category});
+    const ChannelId alsoInStep = w.channel(w.home, {ChannelType::Voice, category});
+    const ChannelId apart = w.channel(w.home, {ChannelType::Text, category});
+    for (const ChannelId channel : {category, inStep, alsoInStep})
         w.overwriteMember(channel, w.bob, {}, Permission::SendMessages);
     w.overwriteMember(apart, w.bob, {}, Permission::AddReactions);
     w.events().clear();
-    const QByteArray put = ChannelWorld::overwritePath(w.category, w.bob.value());
+    const QByteArray put = ChannelWorld::overwritePath(category, w.bob.value());
     int status = 0;
     if (method == "PUT")
         status = w.ask("PUT", put, w.ann, R"({"type":1,"allow":"1024"})").status;
     else if (method == "DELETE")
         status = w.ask("DELETE", put, w.ann).status;
     else
-        status = w.ask("PATCH", ChannelWorld::path(w.category), w.ann,
-                       R"({"permission_overwrites":[]})")
-                     .status;
+        status
+            = w.ask("PATCH", ChannelWorld::path(category), w.ann, R"({"permission_overwrites":[]})")
+                  .status;
     QVERIFY(status == 204 || status == 200);
     const auto overwritesOf = [&](ChannelId channel) {
         return w.ask("GET", ChannelWorld::path(channel), w.ann).at("permission_overwrites");
     };
-    QCOMPARE(overwritesOf(inStep), overwritesOf(w.category));
-    QCOMPARE(overwritesOf(alsoInStep), overwritesOf(w.category));
-    QVERIFY(overwritesOf(apart) != overwritesOf(w.category));
+    QCOMPARE(overwritesOf(inStep), overwritesOf(category));
+    QCOMPARE(overwritesOf(alsoInStep), overwritesOf(category));
+    QVERIFY(overwritesOf(apart) != overwritesOf(category));
     std::vector<ChannelId> told;
     for (const ChannelUpdated &event : w.events().all<ChannelUpdated>())
         told.push_back(event.channel.id);
-    QVERIFY(told == (std::vector{w.category, inStep, alsoInStep}));
+    QVERIFY(told == (std::vector{category, inStep, alsoInStep}));
     // A change of the name alone moves nobody.
     w.events().clear();
-    w.ask("PATCH", ChannelWorld::path(w.category), w.ann, R"({"name":"Other"})");
+    w.ask("PATCH", ChannelWorld::path(category), w.ann, R"({"name":"Other"})");
     QCOMPARE(w.events().count<ChannelUpdated>(), 1);
 }
 

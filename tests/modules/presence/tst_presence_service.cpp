@@ -77,6 +77,8 @@ public:
 class TestPresenceService : public QObject {
     Q_OBJECT
 private Q_SLOTS:
+    void initTestCase() { m_world = std::make_unique<PresenceWorld>(); }
+    void cleanupTestCase() { m_world.reset(); }
     void coming_and_going_is_told_to_each_guild();
     void what_others_do_not_see_is_not_told();
     void the_most_present_session_counts();
@@ -93,6 +95,9 @@ private Q_SLOTS:
     void typing_is_told_to_the_channel();
     void typing_is_refused_data();
     void typing_is_refused();
+
+private:
+    std::unique_ptr<PresenceWorld> m_world; ///< of the table: a database for each row takes long
 };
 
 void TestPresenceService::coming_and_going_is_told_to_each_guild()
@@ -343,7 +348,8 @@ void TestPresenceService::typing_is_refused()
 {
     QFETCH(const QByteArray, what);
     QFETCH(const int, code);
-    PresenceWorld w;
+    PresenceWorld &w = *m_world;
+    w.events().clear();
     ChannelId channel = what == "category" ? w.channel(w.first, {ChannelType::Category})
         : what == "none"                   ? ChannelId(1)
                                            : w.channel(w.first);
