@@ -26,11 +26,11 @@ struct InviteGuild {
         using json::field;
         return json::fields(
             field("id", &InviteGuild::id), field("name", &InviteGuild::name),
-            field("splash", &InviteGuild::splash), field("banner", &InviteGuild::banner),
-            field("description", &InviteGuild::description), field("icon", &InviteGuild::icon),
-            field("features", &InviteGuild::features),
+            field("splash", &InviteGuild::splash, json::MayBeAbsent{}),
+            field("banner", &InviteGuild::banner), field("description", &InviteGuild::description),
+            field("icon", &InviteGuild::icon), field("features", &InviteGuild::features),
             field("verification_level", &InviteGuild::verificationLevel),
-            field("vanity_url_code", &InviteGuild::vanityUrlCode),
+            field("vanity_url_code", &InviteGuild::vanityUrlCode, json::MayBeAbsent{}),
             field("nsfw_level", &InviteGuild::nsfwLevel), field("nsfw", &InviteGuild::nsfw),
             field("premium_subscription_count", &InviteGuild::premiumSubscriptionCount));
     }
