@@ -11,6 +11,18 @@
 
 namespace guildhall {
 
+namespace {
+
+/// With another number than the daemon that may run beside us: its ids are not ours.
+Config besideDaemon(Config config)
+{
+    constexpr int numbers = 32;
+    config.node.id = (config.node.id.value_or(0) + numbers - 1) % numbers;
+    return config;
+}
+
+} // namespace
+
 int createAdmin(const Config &config, const QString &username, const QString &email)
 {
     if (username.isEmpty() || email.isEmpty()) {
@@ -19,7 +31,7 @@ int createAdmin(const Config &config, const QString &username, const QString &em
     }
     QTextStream input(stdin);
     const Secret<QString> password(input.readLine());
-    Daemon daemon(config);
+    Daemon daemon(besideDaemon(config));
     const auto made = daemon.auth().createAdministrator(username, email, password);
     if (made) {
         print(QStringLiteral("%1 is an administrator of this server now.").arg(made->username));

@@ -9,6 +9,7 @@
 #include "server/infrastructure/runtime/clock.h"
 #include "server/modules/auth/auth_events.h"
 
+#include <QCoreApplication>
 #include <QThread>
 
 #include <unordered_map>
@@ -24,6 +25,8 @@ constexpr size_t heavyQueue = 200;
 constexpr int heavyThreads = 2;
 
 constexpr std::chrono::seconds patienceAtStop{5};
+/// For PostgreSQL to see that the daemon before us was killed.
+constexpr std::chrono::seconds patienceForLease{5};
 
 realtime::GatewaySettings gatewaySettings(const Config &config)
 {
@@ -61,6 +64,7 @@ QByteArray publicUrl(const Config &config)
 Daemon::Daemon(const Config &config)
     : m_config(config)
     , m_home(config, schemaPolicy(config))
+    , m_lease(m_home.parameters())
     , m_database(m_home.parameters(), m_bus)
     , m_ids(config.node.id.value_or(0), Clock::system())
     , m_api("api", config.http.apiThreads, apiQueue, {}, &m_metrics.pool("api"))
@@ -188,8 +192,26 @@ void Daemon::openHealth()
     qCWarning(lcApp).noquote() << sentence;
 }
 
+void Daemon::keepLease()
+{
+    m_lease.acquire(patienceForLease);
+    // Lost with its connection when PostgreSQL restarts.
+    QObject::connect(&m_leaseTimer, &QTimer::timeout, &m_leaseTimer, [this] {
+        try {
+            if (m_lease.hold())
+                return;
+            qCCritical(lcApp) << "another guildhalld has taken this database: stopping";
+            QCoreApplication::exit(EXIT_FAILURE);
+        } catch (const Fault &fault) {
+            qCWarning(lcApp) << "the lease on the database cannot be looked at:" << fault.what();
+        }
+    });
+    m_leaseTimer.start(std::chrono::seconds(1));
+}
+
 void Daemon::start()
 {
+    keepLease();
     m_home.watch();
     m_modules.message.start();
     m_periodic.every("presence", std::chrono::seconds(1),
@@ -219,6 +241,7 @@ void Daemon::stop()
 {
     if (!m_door)
         return;
+    m_leaseTimer.stop();
     m_ready = false;
     if (!m_door->drain(patienceAtStop))
         qCWarning(lcApp) << "some requests were not answered before the stop";

@@ -11,11 +11,14 @@
 #include "server/gateway/realtime/shard_pool.h"
 #include "server/gateway/rest/pipeline.h"
 #include "server/infrastructure/database/database.h"
+#include "server/infrastructure/database/serving_lease.h"
 #include "server/infrastructure/events/event_bus.h"
 #include "server/infrastructure/metrics/metrics.h"
 #include "server/infrastructure/runtime/periodic.h"
 #include "server/infrastructure/runtime/snowflakes.h"
 #include "server/infrastructure/runtime/worker_pool.h"
+
+#include <QTimer>
 
 #include <atomic>
 #include <optional>
@@ -33,7 +36,7 @@ public:
     ~Daemon();
     Q_DISABLE_COPY_MOVE(Daemon)
 
-    /// Opens the ports. @throws Fault
+    /// Takes the database for itself and opens the ports. @throws Fault
     void start();
     /// Stops in order: no new sockets, open requests, gateway sessions (told to come back), pools.
     void stop();
@@ -44,6 +47,7 @@ public:
     AuthService &auth() { return m_modules.auth.service(); }
 
 private:
+    void keepLease();
     void openHealth();
     void observeRequests();
     void observeStatements();
@@ -53,6 +57,8 @@ private:
     const Config m_config;
     Metrics m_metrics;
     DatabaseHome m_home;
+    db::ServingLease m_lease;
+    QTimer m_leaseTimer;
     EventBus m_bus;
     db::Database m_database;
     Snowflakes m_ids;
