@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What a host types: the daemon's commands, what they print and how they exit.
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
@@ -165,10 +167,10 @@ describe('a daemon that cannot start', () => {
         folder: daemon.folder, settings: { ...daemon.dataSettings, PORT: '0', METRICS_LISTEN: '127.0.0.1:0', ...settings },
     });
 
-    it('names the port that is taken', async () => {
-        const { code, stderr } = await run({ PORT: String(daemon.port) });
-        assert.notEqual(code, 0);
-        assert.match(stderr, /PORT|runs already|lease/);
+    it('because another one serves the same data says so, whatever its port', async () => {
+        const { code, stdout, stderr } = await run({});
+        assert.deepEqual([code, stdout], [1, '']);
+        assert.match(stderr, /^Another guildhalld serves this database: /m);
     });
 
     it('names the database that does not answer', async () => {
@@ -179,6 +181,23 @@ describe('a daemon that cannot start', () => {
 
     it('leaves the other one running', async () => {
         assert.deepEqual(await new Rest(daemon.root).get('/health'), { status: 'ok' });
+    });
+
+    it('names the port that is taken', async () => {
+        await daemon.stop();
+        const squatter = createServer().listen(0, '127.0.0.1');
+        try {
+            await once(squatter, 'listening');
+            const taken = String(squatter.address().port);
+            const port = await run({ PORT: taken });
+            assert.equal(port.code, 1);
+            assert.match(port.stderr, new RegExp(`^PORT: 127\\.0\\.0\\.1:${taken} cannot be opened `, 'm'));
+            const metrics = await run({ METRICS_LISTEN: `127.0.0.1:${taken}` });
+            assert.equal(metrics.code, 1);
+            assert.match(metrics.stderr, new RegExp(`^METRICS_LISTEN: 127\\.0\\.0\\.1:${taken} cannot be opened `, 'm'));
+        } finally {
+            squatter.close();
+        }
     });
 });
 
