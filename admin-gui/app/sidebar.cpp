@@ -101,8 +101,13 @@ void Sidebar::setGuilds(GuildId current)
 
 void Sidebar::setPage(int number)
 {
-    if (QAbstractButton *button = m_buttons->button(number))
-        button->setChecked(true);
+    QAbstractButton *chosen = m_buttons->button(number);
+    if (!chosen)
+        return;
+    chosen->setChecked(true);
+    // Tab goes to the chosen page; Qt moves that along for clicks, but not for setChecked().
+    for (QAbstractButton *button : m_buttons->buttons())
+        button->setFocusPolicy(button == chosen ? Qt::StrongFocus : Qt::ClickFocus);
 }
 
 } // namespace guildhall::console

@@ -66,7 +66,7 @@ void TestConfigText::settings_are_shown_with_their_source()
     QCOMPARE(size_t(shown.count('\n')), configSchema().size());
     QVERIFY(shown.contains("\nPORT=1                                    # guildhall.env:1:6\n"));
     QVERIFY(shown.contains("\nNODE_ID=                                  "
-                           "# default: leased from the database\n"));
+                           "# default: 0, which is right for a single daemon\n"));
 }
 
 void TestConfigText::shown_secrets_are_masked()

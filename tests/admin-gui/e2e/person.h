@@ -4,6 +4,7 @@
 #include "admin-gui/api/api_client.h"
 #include "admin-gui/api/live_feed.h"
 #include "admin-gui/api/network_transport.h"
+#include "admin-gui/widgets/error_banner.h"
 
 #include <QTest>
 
@@ -30,7 +31,7 @@ public:
         }
         const CallResult<T> result = future.result();
         if (!result)
-            QTest::qFail(qPrintable(result.error().message), __FILE__, __LINE__);
+            QTest::qFail(qPrintable(errorText(result.error())), __FILE__, __LINE__);
         return result.value_or(T{});
     }
 

@@ -18,6 +18,10 @@ constexpr int stopPatienceMs = 30000;
 RealDaemon::RealDaemon()
 {
     m_folder.setAutoRemove(false); // the keeper does, when PostgreSQL has let go of it
+    // Started by root the daemon runs PostgreSQL as another user, who has to get to its data.
+    QFile::setPermissions(m_folder.path(),
+                          QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner | QFile::ExeGroup
+                              | QFile::ExeOther);
     QTcpServer probe;
     if (probe.listen(QHostAddress::LocalHost))
         m_port = probe.serverPort();
@@ -44,6 +48,10 @@ QUrl RealDaemon::url() const
 bool RealDaemon::start()
 {
     QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+    for (const QString &name : environment.keys()) {
+        if (name.startsWith(u"GUILDHALL_"))
+            environment.remove(name); // the daemon refuses names it does not know
+    }
     environment.insert(QStringLiteral("DATA_DIR"), m_folder.filePath(QStringLiteral("data")));
     environment.insert(QStringLiteral("PORT"), QString::number(m_port));
     environment.insert(QStringLiteral("METRICS_LISTEN"), QStringLiteral("127.0.0.1:0"));

@@ -80,12 +80,12 @@ private:
     }
     std::optional<Role> roleOnServer(const QString &name);
     void applyDraft();
-
+    /// There is no window manager that would do it when a dialog closes.
+    void backToWindow();
     std::unique_ptr<RealDaemon> m_daemon;
     std::unique_ptr<Person> m_ann; ///< owns the guild and sits at the console
     std::unique_ptr<Person> m_bob;
     GuildId m_guild;
-
     QTemporaryDir m_folder;
     std::unique_ptr<Theme> m_theme;
     std::unique_ptr<Settings> m_settings;
@@ -194,6 +194,12 @@ void TestConsole::applyDraft()
     QTRY_VERIFY_WITH_TIMEOUT(!bar->isVisible(), patience);
 }
 
+void TestConsole::backToWindow()
+{
+    m_window->activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
+}
+
 void TestConsole::signing_in_by_mouse_and_keyboard()
 {
     m_window->begin();
@@ -205,7 +211,8 @@ void TestConsole::signing_in_by_mouse_and_keyboard()
     hands::type(u"wrong horse"_qs);
     hands::press(u"Return"_qs);
     QTRY_COMPARE_WITH_TIMEOUT(m_session->state(), Session::State::SignedOut, patience);
-    QTRY_VERIFY_WITH_TIMEOUT(find<QWidget>(u"errorBanner"_qs)->isVisible(), patience);
+    QTRY_VERIFY_WITH_TIMEOUT(
+        find<SignInPage>()->findChild<QWidget *>(u"errorBanner"_qs)->isVisible(), patience);
     picture(u"e2e-1-refused"_qs);
     QVERIFY(find<QLineEdit>(u"password"_qs)->hasFocus());
     hands::type(u"correct horse"_qs); // over the selected one
@@ -320,6 +327,7 @@ void TestConsole::it_is_deleted()
     hands::click(dialog->findChild<QPushButton *>(u"confirmDelete"_qs));
     QTRY_VERIFY_WITH_TIMEOUT(!cell(u"roleTable"_qs, u"Guides"_qs).isValid(), patience);
     QVERIFY(!roleOnServer(u"Guides"_qs));
+    backToWindow();
 }
 
 void TestConsole::a_member_is_kicked()
@@ -333,6 +341,7 @@ void TestConsole::a_member_is_kicked()
     picture(u"e2e-6-kick"_qs);
     hands::click(dialog->findChild<QPushButton *>(u"confirmKick"_qs));
     QTRY_COMPARE_WITH_TIMEOUT(table(u"memberTable"_qs)->model()->rowCount(), 1, patience);
+    backToWindow();
     const auto left
         = m_ann->expect(m_ann->api().call(api::listMembers, {m_guild}, ListMembers{10, UserId()}));
     QCOMPARE(left.size(), size_t(1));
