@@ -45,7 +45,6 @@ private Q_SLOTS:
     void cleanupTestCase();
     void init();
     void cleanup();
-
     void signing_in_by_mouse_and_keyboard();
     void the_guild_is_listed();
     void who_comes_online_is_seen();
@@ -259,7 +258,6 @@ void TestConsole::a_role_is_created_and_named()
     for (int i = 0; i < 2; ++i) {
         hands::click(find<QToolButton>(u"createRole"_qs));
         QTRY_COMPARE_WITH_TIMEOUT(table(u"roleTable"_qs)->model()->rowCount(), 2 + i, patience);
-        // The name of the new role is open for editing.
         QTRY_VERIFY_WITH_TIMEOUT(qobject_cast<QLineEdit *>(QApplication::focusWidget()) != nullptr,
                                  patience);
         hands::press(u"ctrl+a"_qs);
@@ -358,7 +356,6 @@ void TestConsole::a_restart_is_told_and_the_console_comes_back()
     QVERIFY2(m_daemon->start(), m_daemon->log().constData());
     QTRY_VERIFY_WITH_TIMEOUT(m_session->feed().link().status().isLive(), 3 * patience);
     QVERIFY(!banner->isVisible());
-    // And it is live indeed.
     m_ann->expect(m_ann->api().call(api::createRole, {m_guild}));
     hands::press(u"alt+3"_qs);
     QTRY_VERIFY_WITH_TIMEOUT(cell(u"roleTable"_qs, u"new role"_qs).isValid(), patience);
