@@ -101,13 +101,14 @@ void Sidebar::setGuilds(GuildId current)
 
 void Sidebar::setPage(int number)
 {
-    QAbstractButton *chosen = m_buttons->button(number);
-    if (!chosen)
-        return;
-    chosen->setChecked(true);
-    // Tab goes to the chosen page; Qt moves that along for clicks, but not for setChecked().
-    for (QAbstractButton *button : m_buttons->buttons())
-        button->setFocusPolicy(button == chosen ? Qt::StrongFocus : Qt::ClickFocus);
+    // Tab comes to the chosen page, and arrows go to the others, as in every group of buttons. Qt
+    // sees to it only when the choice is made in the group itself.
+    for (QAbstractButton *button : m_buttons->buttons()) {
+        const bool chosen = m_buttons->id(button) == number;
+        button->setFocusPolicy(chosen ? Qt::StrongFocus : Qt::ClickFocus);
+        if (chosen)
+            button->setChecked(true);
+    }
 }
 
 } // namespace guildhall::console
