@@ -10,7 +10,8 @@ QPushButton *actionButton(QAction *action, QWidget *parent)
 {
     auto *button = new QPushButton(parent);
     const auto follow = [button, action] {
-        button->setText(action->text());
+        button->setText(u' ' + action->text()); // Fusion puts text close to the picture
+        button->setAccessibleName(action->text());
         button->setIcon(action->icon());
         button->setEnabled(action->isEnabled());
         button->setToolTip(action->toolTip());

@@ -14,12 +14,22 @@ namespace {
 
 constexpr int margin = 8;
 
-/// Ground, focus and selection as the style draws them, without the text.
+/// Ground, selection and focus of a cell, without the text. Hovering and focus are left out of what
+/// Fusion draws, which would set one cell of a chosen row apart.
 QStyleOptionViewItem drawGround(QPainter &painter, QStyleOptionViewItem option)
 {
+    const bool focused = option.state & QStyle::State_HasFocus;
     option.text.clear();
+    option.state &= ~(QStyle::State_MouseOver | QStyle::State_HasFocus);
     const QStyle *style = option.widget ? option.widget->style() : QApplication::style();
     style->drawControl(QStyle::CE_ItemViewItem, &option, &painter, option.widget);
+    if (focused) {
+        painter.save();
+        painter.setPen(themeColor(QStringLiteral("accent")));
+        painter.setBrush(Qt::NoBrush);
+        painter.drawRect(option.rect.adjusted(0, 0, -1, -1));
+        painter.restore();
+    }
     return option;
 }
 

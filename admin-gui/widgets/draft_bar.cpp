@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "admin-gui/widgets/draft_bar.h"
 
+#include "admin-gui/widgets/button_kind.h"
 #include "admin-gui/widgets/labels.h"
 
 #include <QHBoxLayout>
@@ -17,7 +18,7 @@ DraftBar::DraftBar(QWidget *parent)
 {
     setObjectName(QStringLiteral("draftBar"));
     setAccessibleName(tr("Changes that are not applied yet"));
-    m_apply->setProperty("kind", QStringLiteral("primary"));
+    setButtonKind(m_apply, ButtonKind::Primary);
     connect(m_review, &QPushButton::clicked, this, &DraftBar::reviewRequested);
     connect(m_apply, &QPushButton::clicked, this, &DraftBar::applyRequested);
     connect(m_discard, &QPushButton::clicked, this, &DraftBar::discardRequested);

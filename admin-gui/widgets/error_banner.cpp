@@ -43,7 +43,7 @@ ErrorBanner::ErrorBanner(QWidget *parent)
     auto *row = new QHBoxLayout(this);
     row->setContentsMargins(12, 8, 8, 8);
     row->setSpacing(10);
-    row->addWidget(sign, 0, Qt::AlignTop);
+    row->addWidget(sign);
     row->addLayout(words, 1);
     row->addWidget(m_retry);
     row->addWidget(close);

@@ -32,7 +32,7 @@ NoticeBanner::NoticeBanner(QWidget *parent)
     m_action->hide();
     auto *close = new QToolButton(this);
     close->setProperty("flat", true);
-    close->setIcon(themedIcon(QStringLiteral("close"), QStringLiteral("onWarningSoft")));
+    close->setIcon(themedIcon(QStringLiteral("close"), QStringLiteral("onSelection")));
     close->setAccessibleName(tr("Dismiss"));
     close->setToolTip(tr("Dismiss"));
     connect(close, &QToolButton::clicked, this, &QWidget::hide);

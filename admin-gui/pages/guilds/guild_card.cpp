@@ -38,7 +38,7 @@ GuildCard::GuildCard(QWidget *parent)
 {
     setProperty("card", true);
     setAccessibleName(tr("The chosen guild"));
-    setMinimumWidth(280);
+    setMinimumWidth(300);
     m_name->setWordWrap(true);
     m_description->setWordWrap(true);
     auto *form = new QFormLayout;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "admin-gui/pages/members/kick_dialog.h"
 
+#include "admin-gui/widgets/button_kind.h"
 #include "admin-gui/widgets/labels.h"
 
 #include <QDialogButtonBox>
@@ -8,6 +9,8 @@
 #include <QListWidget>
 #include <QPushButton>
 #include <QVBoxLayout>
+
+#include <algorithm>
 
 namespace guildhall::console {
 
@@ -34,7 +37,7 @@ KickDialog::KickDialog(const std::vector<Member> &chosen, const Rights &rights, 
     auto *buttons = new QDialogButtonBox(QDialogButtonBox::Cancel, this);
     auto *kick = buttons->addButton(windowTitle(), QDialogButtonBox::AcceptRole);
     kick->setObjectName(QStringLiteral("confirmKick"));
-    kick->setProperty("kind", QStringLiteral("danger"));
+    setButtonKind(kick, ButtonKind::Danger);
     kick->setEnabled(!m_targets.empty());
     // Enter in a dialog that takes something away must not be a habit.
     buttons->button(QDialogButtonBox::Cancel)->setDefault(true);
@@ -57,7 +60,6 @@ QWidget *KickDialog::makePreview(const std::vector<Member> &chosen, const Rights
     auto *list = new QListWidget(this);
     list->setAccessibleName(tr("Who is kicked and who is not"));
     list->setSelectionMode(QAbstractItemView::NoSelection);
-    list->setMaximumHeight(180);
     for (const Member &member : chosen) {
         const QString name = displayName(member) == member.user.username
             ? member.user.username
@@ -70,6 +72,9 @@ QWidget *KickDialog::makePreview(const std::vector<Member> &chosen, const Rights
         if (!whyNot.isEmpty())
             item->setFlags(Qt::NoItemFlags);
     }
+    constexpr int mostRows = 7;
+    const int rows = std::min(list->count(), mostRows);
+    list->setFixedHeight(rows * list->sizeHintForRow(0) + 2 * list->frameWidth() + 12);
     return list;
 }
 

@@ -28,7 +28,7 @@ MemberCard::MemberCard(QAction *kick, QWidget *parent)
 {
     setProperty("card", true);
     setAccessibleName(tr("The chosen member"));
-    setMinimumWidth(264);
+    setMinimumWidth(316);
     for (QLabel *label : {m_name, m_roles, m_activity})
         label->setWordWrap(true);
     auto *form = new QFormLayout;

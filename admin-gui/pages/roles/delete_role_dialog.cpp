@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "admin-gui/pages/roles/delete_role_dialog.h"
 
+#include "admin-gui/widgets/button_kind.h"
 #include "admin-gui/widgets/labels.h"
 
 #include <QDialogButtonBox>
@@ -23,14 +24,24 @@ int channelsWith(const GuildView &guild, RoleId role)
     }));
 }
 
+QString holdersText(const GuildView &guild, RoleId role)
+{
+    if (!guild.membersComplete)
+        return DeleteRoleDialog::tr("All its members lose it.");
+    const int holders = guild.holdersOf(role);
+    return holders == 0 ? DeleteRoleDialog::tr("No member has it.")
+                        : DeleteRoleDialog::tr("%n member(s) lose it.", nullptr, holders);
+}
+
 QString preview(const GuildView &guild, const Role &role)
 {
-    const QString members = guild.membersComplete
-        ? DeleteRoleDialog::tr("%n member(s) lose it.", nullptr, guild.holdersOf(role.id))
-        : DeleteRoleDialog::tr("All its members lose it.");
-    const QString channels = DeleteRoleDialog::tr(
-        "%n channel(s) have settings for it, which go too.", nullptr, channelsWith(guild, role.id));
-    return members + u' ' + channels + u' ' + DeleteRoleDialog::tr("This cannot be undone.");
+    QStringList sentences{holdersText(guild, role.id)};
+    if (const int channels = channelsWith(guild, role.id); channels > 0) {
+        sentences.append(DeleteRoleDialog::tr("%n channel(s) have settings for it, which go too.",
+                                              nullptr, channels));
+    }
+    sentences.append(DeleteRoleDialog::tr("This cannot be undone."));
+    return sentences.join(u' ');
 }
 
 } // namespace
@@ -51,7 +62,7 @@ DeleteRoleDialog::DeleteRoleDialog(const GuildView &guild, const Role &role, QWi
     auto *buttons = new QDialogButtonBox(QDialogButtonBox::Cancel, this);
     m_delete = buttons->addButton(tr("Delete role"), QDialogButtonBox::AcceptRole);
     m_delete->setObjectName(QStringLiteral("confirmDelete"));
-    m_delete->setProperty("kind", QStringLiteral("danger"));
+    setButtonKind(m_delete, ButtonKind::Danger);
     m_delete->setEnabled(false);
     connect(m_typed, &QLineEdit::textChanged, this,
             [this](const QString &text) { m_delete->setEnabled(text.simplified() == m_wanted); });

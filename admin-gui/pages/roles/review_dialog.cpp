@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "admin-gui/pages/roles/review_dialog.h"
 
+#include "admin-gui/widgets/button_kind.h"
 #include "admin-gui/widgets/labels.h"
 
 #include <QDialogButtonBox>
@@ -22,7 +23,7 @@ ReviewDialog::ReviewDialog(const QStringList &changes, QWidget *parent)
     list->setSelectionMode(QAbstractItemView::NoSelection);
     auto *buttons = new QDialogButtonBox(QDialogButtonBox::Cancel, this);
     auto *apply = buttons->addButton(tr("Apply"), QDialogButtonBox::AcceptRole);
-    apply->setProperty("kind", QStringLiteral("primary"));
+    setButtonKind(apply, ButtonKind::Primary);
     connect(buttons, &QDialogButtonBox::accepted, this, &QDialog::accept);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     auto *column = new QVBoxLayout(this);

@@ -2,6 +2,7 @@
 #include "admin-gui/pages/sign_in/sign_in_page.h"
 
 #include "admin-gui/app/server_address.h"
+#include "admin-gui/widgets/button_kind.h"
 #include "admin-gui/widgets/error_banner.h"
 #include "admin-gui/widgets/icon_label.h"
 #include "admin-gui/widgets/labels.h"
@@ -73,7 +74,7 @@ QWidget *SignInPage::makeCard()
     m_error = new ErrorBanner;
     m_submit = new QPushButton(tr("Sign in"));
     m_submit->setObjectName(QStringLiteral("submit"));
-    m_submit->setProperty("kind", QStringLiteral("primary"));
+    setButtonKind(m_submit, ButtonKind::Primary);
     m_submit->setDefault(true);
     m_cancel = new QPushButton(tr("Cancel"));
     for (QLineEdit *field : {m_server->lineEdit(), m_account, m_password})

@@ -17,7 +17,7 @@ Member sampleMember(UserId id, const QString &name, std::vector<RoleId> roles)
     Member member;
     member.user = sampleUser(id, name);
     member.roles = std::move(roles);
-    member.joinedAt = Timestamp{1700000000000 + qint64(id.value()) * 86400000};
+    member.joinedAt = Timestamp{1700000000000 + qint64(id.value() % 100) * 86400000};
     return member;
 }
 
