@@ -67,7 +67,8 @@ const GuildView *Directory::guild(GuildId id) const
 
 GuildView *Directory::find(GuildId id)
 {
-    return const_cast<GuildView *>(std::as_const(*this).guild(id));
+    const auto found = m_guilds.find(id);
+    return found == m_guilds.end() ? nullptr : &found->second;
 }
 
 std::vector<GuildId> Directory::guildIds() const

@@ -8,7 +8,7 @@ namespace guildhall::console {
 GuildView viewOf(const GatewayGuild &from)
 {
     GuildView view;
-    view.guild = from;
+    view.guild = static_cast<const Guild &>(from); // the rest goes into the view itself
     view.memberCount = from.memberCount;
     for (const Member &member : from.members)
         view.members.emplace(member.user.id, member);

@@ -73,7 +73,7 @@ std::vector<RoleId> RoleDraft::baseOrder() const
 /// The wanted order, with roles that are gone left out and new ones where the server put them.
 std::vector<RoleId> RoleDraft::draftOrder() const
 {
-    const std::vector<RoleId> base = baseOrder();
+    std::vector<RoleId> base = baseOrder();
     if (!m_state.order)
         return base;
     std::vector<RoleId> out;

@@ -24,7 +24,6 @@ GuildsPage::GuildsPage(Session &session, QWidget *parent)
     , m_filter(new FilterBox(tr("Filter guilds"), this))
     , m_table(new ConsoleTable)
     , m_card(new GuildCard)
-    , m_state(nullptr)
 {
     addTool(m_filter);
     buildTable();

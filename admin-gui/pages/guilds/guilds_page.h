@@ -45,7 +45,7 @@ private:
     FilterBox *m_filter;
     ConsoleTable *m_table;
     GuildCard *m_card;
-    StatePanel *m_state;
+    StatePanel *m_state = nullptr;
     bool m_failed = false;
 };
 

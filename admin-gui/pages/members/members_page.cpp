@@ -29,7 +29,6 @@ MembersPage::MembersPage(Session &session, QWidget *parent)
     , m_presence(new QComboBox(this))
     , m_table(new ConsoleTable)
     , m_card(new MemberCard(m_kick))
-    , m_state(nullptr)
 {
     buildTools();
     buildTable();

@@ -59,7 +59,7 @@ private:
     QComboBox *m_presence;
     ConsoleTable *m_table;
     MemberCard *m_card;
-    StatePanel *m_state;
+    StatePanel *m_state = nullptr;
     std::vector<Member> m_failed;
     QString m_lastReason;
 };

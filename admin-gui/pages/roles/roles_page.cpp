@@ -26,7 +26,6 @@ RolesPage::RolesPage(Session &session, QWidget *parent)
     , m_filter(new FilterBox(tr("Filter permissions")))
     , m_grid(new PermissionGrid(m_permissions, m_draft))
     , m_bar(new DraftBar)
-    , m_state(nullptr)
 {
     auto *split = new QSplitter;
     split->setChildrenCollapsible(false);

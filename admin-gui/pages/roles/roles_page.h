@@ -61,7 +61,7 @@ private:
     FilterBox *m_filter;
     PermissionGrid *m_grid;
     DraftBar *m_bar;
-    StatePanel *m_state;
+    StatePanel *m_state = nullptr;
 };
 
 } // namespace guildhall::console
