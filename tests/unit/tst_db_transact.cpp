@@ -25,6 +25,8 @@ private Q_SLOTS:
     void an_attempt_undoes_itself_only();
     void a_refused_attempt_undoes_its_events();
     void committing_after_a_failure_is_a_fault();
+    void a_first_statement_may_fail();
+    void a_first_statement_that_cannot_be_parsed_leaves_nothing_open();
     void transactions_do_not_nest();
     void a_snapshot_does_not_move();
     void a_snapshot_does_not_write();
@@ -191,6 +193,38 @@ void TestDbTransact::committing_after_a_failure_is_a_fault()
     QVERIFY_EXCEPTION_THROWN(m_world->database.transact(careless), DbFault);
     QCOMPARE(m_world->numbers(), 0);
     QVERIFY(!m_world->database.session().isInTransaction());
+}
+
+// The first statement travels together with BEGIN: what goes wrong there must not leave either
+// behind.
+void TestDbTransact::a_first_statement_may_fail()
+{
+    TransactWorld::insert(m_world->database.session(), 1);
+    const auto twice = [&](db::Tx &tx) {
+        TransactWorld::insert(tx, 1);
+        return Result<int>(0);
+    };
+    QVERIFY_EXCEPTION_THROWN(m_world->database.transact(twice), DbFault);
+    QVERIFY(!m_world->database.session().isInTransaction());
+    QVERIFY(m_world->database.transact([&](db::Tx &tx) {
+        TransactWorld::insert(tx, 2);
+        return Result<int>(0);
+    }));
+    QCOMPARE(m_world->numbers(), 2);
+    m_world->elsewhere([&](db::Tx &) { QCOMPARE(m_world->numbers(), 2); });
+}
+
+void TestDbTransact::a_first_statement_that_cannot_be_parsed_leaves_nothing_open()
+{
+    const auto wrong = [&](db::Tx &tx) {
+        tx.exec(Query{"test.wrong", "SELECT nothing FROM nowhere"});
+        return Result<int>(0);
+    };
+    QVERIFY_EXCEPTION_THROWN(m_world->database.transact(wrong), DbFault);
+    QVERIFY(!m_world->database.session().isInTransaction());
+    // Outside of a transaction again: committed at once, for others to see.
+    TransactWorld::insert(m_world->database.session(), 1);
+    m_world->elsewhere([&](db::Tx &) { QCOMPARE(m_world->numbers(), 1); });
 }
 
 void TestDbTransact::transactions_do_not_nest()

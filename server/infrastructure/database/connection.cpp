@@ -28,6 +28,8 @@ constexpr auto grace = 250ms;
 /// After this the server takes the locks of a transaction away from a client that was frozen in it.
 constexpr std::chrono::milliseconds abandoned = 60s;
 
+constexpr int textResults = 0;
+
 QString uniqueConnectionName()
 {
     static std::atomic<quint64> counter{0};
@@ -150,14 +152,33 @@ void Connection::prepare(const Query &query, const char *statement)
     awaitResult(query);
 }
 
-ResultSet Connection::runPrepared(const Query &query, const char *statement,
-                                  std::span<const char *const> values)
+void Connection::send(const Query &query, const char *statement,
+                      std::span<const char *const> values)
 {
-    constexpr int textResults = 0;
     if (!PQsendQueryPrepared(m_handle, statement, int(values.size()), values.data(), nullptr,
                              nullptr, textResults))
         failLost(query);
+}
+
+ResultSet Connection::runPrepared(const Query &query, const char *statement,
+                                  std::span<const char *const> values)
+{
+    send(query, statement, values);
     return awaitResult(query);
+}
+
+ResultSet Connection::beginAndRunPrepared(const Query &begin, const Query &query,
+                                          const char *statement,
+                                          std::span<const char *const> values)
+{
+    if (!PQenterPipelineMode(m_handle)
+        || !PQsendQueryParams(m_handle, begin.text, 0, nullptr, nullptr, nullptr, nullptr,
+                              textResults))
+        failLost(begin);
+    send(query, statement, values);
+    if (!PQpipelineSync(m_handle))
+        failLost(query);
+    return awaitResult(query, Until::PipelineSync);
 }
 
 ResultSet Connection::runPlain(const Query &query)
@@ -169,7 +190,7 @@ ResultSet Connection::runPlain(const Query &query)
 
 /// Reads everything the server has to say to what was sent. The first error wins; of several
 /// results the last one is returned.
-ResultSet Connection::awaitResult(const Query &query)
+ResultSet Connection::awaitResult(const Query &query, Until until)
 {
     const auto deadline = m_patience ? Clock::now() + *m_patience : Clock::time_point::max();
     flush(query, deadline);
@@ -180,9 +201,18 @@ ResultSet Connection::awaitResult(const Query &query)
         if (PQisBusy(m_handle))
             awaitInput(query, deadline);
         pg_result *result = PQgetResult(m_handle);
-        if (!result)
-            break;
+        if (!result) {
+            // In a pipeline it only parts one statement's results from the next one's.
+            if (until == Until::LastResult || PQstatus(m_handle) == CONNECTION_BAD)
+                break;
+            continue;
+        }
         const ExecStatusType status = PQresultStatus(result);
+        if (status == PGRES_PIPELINE_SYNC) {
+            PQclear(result);
+            PQexitPipelineMode(m_handle);
+            break;
+        }
         if (status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK
             || status == PGRES_EMPTY_QUERY) {
             last.emplace(query, result);

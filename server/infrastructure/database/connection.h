@@ -37,6 +37,9 @@ public:
     /// Runs what was prepared. A nullptr in `values` is NULL.
     ResultSet runPrepared(const Query &query, const char *statement,
                           std::span<const char *const> values);
+    /// The same behind `begin`, which opens a transaction: both in one round trip.
+    ResultSet beginAndRunPrepared(const Query &begin, const Query &query, const char *statement,
+                                  std::span<const char *const> values);
     /// Runs `query.text` as it is: control of transactions, and scripts of several statements.
     ResultSet runPlain(const Query &query);
 
@@ -45,7 +48,9 @@ public:
 
 private:
     QString options() const;
-    ResultSet awaitResult(const Query &query);
+    void send(const Query &query, const char *statement, std::span<const char *const> values);
+    enum class Until { LastResult, PipelineSync };
+    ResultSet awaitResult(const Query &query, Until until = Until::LastResult);
     void flush(const Query &query, std::chrono::steady_clock::time_point deadline);
     void awaitInput(const Query &query, std::chrono::steady_clock::time_point deadline);
     void awaitSocket(const Query &query, short events,

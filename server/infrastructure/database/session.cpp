@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <utility>
 
 namespace guildhall::db {
 
@@ -99,7 +100,10 @@ ResultSet Session::run(const Query &query, std::span<const Bind *const> binds)
 ResultSet Session::runOnce(const Query &query, std::span<const char *const> values)
 {
     ensureOpen(query);
-    return m_connection.runPrepared(query, prepared(query), values);
+    const char *statement = prepared(query);
+    if (const Query *begin = std::exchange(m_unsentBegin, nullptr))
+        return m_connection.beginAndRunPrepared(*begin, query, statement, values);
+    return m_connection.runPrepared(query, statement, values);
 }
 
 const char *Session::prepared(const Query &query)
@@ -122,8 +126,26 @@ ResultSet Session::runPlain(const Query &query)
 {
     return observed(query, [&] {
         ensureOpen(query);
+        if (const Query *begin = std::exchange(m_unsentBegin, nullptr))
+            m_connection.runPlain(*begin);
         return m_connection.runPlain(query);
     });
+}
+
+void Session::begin(const Query &query)
+{
+    if (m_inTransaction)
+        throw DbFault(DbFault::Kind::Misuse, query.name,
+                      "a transaction was begun inside another one of the same thread");
+    ensureOpen(query);
+    m_inTransaction = true;
+    m_unsentBegin = &query;
+}
+
+void Session::endTransaction()
+{
+    m_inTransaction = false;
+    m_unsentBegin = nullptr;
 }
 
 void Session::ensureOpen(const Query &query)

@@ -34,6 +34,11 @@ public:
 
 private:
     friend class Tx; // begins and ends transactions on it
+    /// Opens a transaction by `query`, which is sent together with the first statement.
+    void begin(const Query &query);
+    /// Whether the server knows of the transaction.
+    bool hasBegun() const { return m_inTransaction && !m_unsentBegin; }
+    void endTransaction();
     struct Prepared {
         char statement[24];
     };
@@ -50,6 +55,7 @@ private:
     quint64 m_preparedGeneration = 0;
     std::thread::id m_thread = std::this_thread::get_id();
     bool m_inTransaction = false;
+    const Query *m_unsentBegin = nullptr;
 };
 
 } // namespace guildhall::db

@@ -24,12 +24,7 @@ Tx::Tx(Session &session, EventBus &bus, Isolation isolation)
     : m_session(session)
     , m_bus(bus)
 {
-    const Query &query = isolation == Isolation::Snapshot ? beginSnapshot : begin;
-    if (m_session.m_inTransaction)
-        throw DbFault(DbFault::Kind::Misuse, query.name,
-                      "a transaction was begun inside another one of the same thread");
-    m_session.runPlain(query);
-    m_session.m_inTransaction = true;
+    m_session.begin(isolation == Isolation::Snapshot ? beginSnapshot : begin);
     m_open = true;
 }
 
@@ -73,7 +68,8 @@ void Tx::commit()
     }
     const bool wasOpen = m_session.isOpen();
     try {
-        m_session.runPlain(commitQuery);
+        if (m_session.hasBegun())
+            m_session.runPlain(commitQuery);
     } catch (const DbFault &fault) {
         const bool lost = fault.kind() == DbFault::Kind::ConnectionLost
             || fault.kind() == DbFault::Kind::TimedOut;
@@ -83,7 +79,7 @@ void Tx::commit()
         throw;
     }
     m_open = false;
-    m_session.m_inTransaction = false;
+    m_session.endTransaction();
 }
 
 void Tx::publish()
@@ -106,12 +102,12 @@ void Tx::rollBack() noexcept
 {
     m_open = false;
     try {
-        if (m_session.isOpen())
+        if (m_session.isOpen() && m_session.hasBegun())
             m_session.runPlain(rollback);
     } catch (const std::exception &) {
         m_session.close(); // the server rolls back what lost its client
     }
-    m_session.m_inTransaction = false;
+    m_session.endTransaction();
 }
 
 Tx::Savepoint::Savepoint(Tx &tx)
