@@ -63,6 +63,16 @@ struct MemberChanged {
     QByteArray payload(PayloadVariant) const { return "{}"; }
 };
 
+/// Somebody's status, not told to the session that set it.
+struct StatusChanged {
+    static constexpr const char *eventName = "PRESENCE_UPDATE";
+    QByteArray causedBy;
+
+    Intent intent() const { return Intent::GuildPresences; }
+    Audience audience() const { return Audience::members(theGuild).butNotSession(causedBy); }
+    QByteArray payload(PayloadVariant) const { return "{}"; }
+};
+
 struct MemberJoined {
     static constexpr const char *eventName = "GUILD_MEMBER_ADD";
     UserId user;

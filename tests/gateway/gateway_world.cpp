@@ -18,6 +18,7 @@ GatewayWorld::GatewayWorld(realtime::GatewaySettings settings)
     bus.declare<MemberChanged>();
     bus.declare<MemberJoined>();
     bus.declare<MemberLeft>();
+    bus.declare<StatusChanged>();
     bus.declare<GuildGone>();
     for (const quint64 id : {7, 8, 9}) {
         rights.setMember(theGuild, UserId(id), true);

@@ -25,6 +25,7 @@ private Q_SLOTS:
     void a_right_that_is_needed_is_asked_for();
     void intents_choose_what_is_heard();
     void a_members_own_update_is_heard_whatever_the_intents();
+    void who_caused_an_event_may_be_left_out();
     void content_is_hidden_from_bots_without_the_intent();
     void direct_messages_reach_their_users_only();
     void a_sharded_bot_hears_its_guilds_and_direct_messages_on_shard_0();
@@ -162,6 +163,23 @@ void TestGatewayDispatch::a_members_own_update_is_heard_whatever_the_intents()
     world.publish(GuildRenamed{"x"});
     bot.nextDispatch(u"GUILD_UPDATE"_s);
     QCOMPARE(bot.names().count(u"GUILD_MEMBER_UPDATE"_s), 1);
+}
+
+void TestGatewayDispatch::who_caused_an_event_may_be_left_out()
+{
+    GatewayWorld world;
+    GatewayClient causing(world.url());
+    GatewayClient other(world.url());
+    const QJsonObject ready = causing.identify(u"user-7"_s);
+    other.identify(u"user-7"_s);
+    world.publish(StatusChanged{ready[u"session_id"].toString().toUtf8()});
+    world.publish(StatusChanged{});
+    world.publish(Posted{"after"});
+    for (GatewayClient *client : {&causing, &other})
+        client->nextDispatch(u"MESSAGE_CREATE"_s);
+    QCOMPARE(causing.names().count(u"PRESENCE_UPDATE"_s), 1);
+    QCOMPARE(other.names().count(u"PRESENCE_UPDATE"_s), 2);
+    QVERIFY(causing.isGapless());
 }
 
 void TestGatewayDispatch::content_is_hidden_from_bots_without_the_intent()

@@ -228,7 +228,10 @@ void Fanout::deliverToUsers(Forms &forms)
 
 bool Fanout::wants(const Session &session, const AnyEvent &event) const
 {
-    if (!session.intents().has(event.intent()) && event.audience().always != session.user())
+    const Audience &audience = event.audience();
+    if (!session.intents().has(event.intent()) && audience.always != session.user())
+        return false;
+    if (!audience.exceptSession.isEmpty() && audience.exceptSession == session.sessionId())
         return false;
     return session.holdsDirect() || !isDirect(event.intent());
 }

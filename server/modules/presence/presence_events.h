@@ -12,9 +12,13 @@ namespace guildhall {
 struct PresenceChanged {
     static constexpr const char *eventName = "PRESENCE_UPDATE";
     Presence presence; ///< with its guild
+    QByteArray causedBy; ///< the session that said so itself, and is not told again; may be empty
 
     Intent intent() const { return Intent::GuildPresences; }
-    Audience audience() const { return Audience::members(*presence.guildId); }
+    Audience audience() const
+    {
+        return Audience::members(*presence.guildId).butNotSession(causedBy);
+    }
     QByteArray payload(PayloadVariant) const { return json::encode(presence); }
 };
 

@@ -67,7 +67,7 @@ PresenceService::PresenceService(const Kernel &kernel)
 { }
 
 template <typename Change>
-void PresenceService::change(UserId user, Change change)
+void PresenceService::change(UserId user, const QByteArray &causedBy, Change change)
 {
     auto [before, after] = m_board.with([&](PresenceBoard &board) {
         Presence earlier = board.seen(user);
@@ -75,7 +75,7 @@ void PresenceService::change(UserId user, Change change)
         return std::pair(std::move(earlier), board.seen(user));
     });
     if (!looksTheSame(before, after))
-        tell(user, std::move(after));
+        tell(user, std::move(after), causedBy);
 }
 
 void PresenceService::sessionOpened(const realtime::SessionHandle &session,
@@ -83,7 +83,7 @@ void PresenceService::sessionOpened(const realtime::SessionHandle &session,
 {
     auto presence = presenceOf(session.info(), initial.value_or(realtime::PresenceUpdate{}));
     addTimes(presence.activities, {}, m_kernel.clock.now());
-    change(session.user(), [&](PresenceBoard &board) {
+    change(session.user(), session.info().sessionId, [&](PresenceBoard &board) {
         board.put(session.user(), session.info().sessionId, std::move(presence));
     });
 }
@@ -97,14 +97,15 @@ void PresenceService::sessionClosed(const realtime::SessionInfo &session, bool a
             [&](PresenceBoard &board) { board.markLeaving(user, session.sessionId, leavesAt); });
         return;
     }
-    change(user, [&](PresenceBoard &board) { board.remove(user, session.sessionId); });
+    change(user, session.sessionId,
+           [&](PresenceBoard &board) { board.remove(user, session.sessionId); });
 }
 
 void PresenceService::update(const realtime::SessionHandle &session,
                              const realtime::PresenceUpdate &update)
 {
     auto presence = presenceOf(session.info(), update);
-    change(session.user(), [&](PresenceBoard &board) {
+    change(session.user(), session.info().sessionId, [&](PresenceBoard &board) {
         // A session that was closed meanwhile must not come back to life by an update on its way.
         const auto *earlier = board.session(session.user(), session.info().sessionId);
         if (!earlier)
@@ -120,15 +121,16 @@ void PresenceService::removeLeft()
     const auto now = m_kernel.clock.monotonic();
     const auto users = m_board.with([&](const PresenceBoard &board) { return board.leaving(now); });
     for (const UserId user : users)
-        change(user, [&](PresenceBoard &board) { board.removeLeft(user, now); });
+        change(user, {}, [&](PresenceBoard &board) { board.removeLeft(user, now); });
 }
 
-void PresenceService::tell(UserId user, Presence presence)
+void PresenceService::tell(UserId user, Presence presence, QByteArray causedBy)
 {
     // Somebody who comes back while the clock sends them away is told about in two threads. Whoever
     // tells last looks once more, so that what was told last is what is.
     for (bool isOld = true; isOld;) {
-        tellGuilds(user, presence);
+        tellGuilds(user, presence, causedBy);
+        causedBy.clear(); // what comes now is somebody else's doing
         Presence present
             = m_board.with([&](const PresenceBoard &board) { return board.seen(user); });
         isOld = !looksTheSame(presence, present);
@@ -136,10 +138,10 @@ void PresenceService::tell(UserId user, Presence presence)
     }
 }
 
-void PresenceService::tellGuilds(UserId user, const Presence &presence)
+void PresenceService::tellGuilds(UserId user, const Presence &presence, const QByteArray &causedBy)
 {
     for (const GuildId guild : PresenceRepository::guildsOf(m_kernel.database.session(), user)) {
-        PresenceChanged event{presence};
+        PresenceChanged event{presence, causedBy};
         event.presence.guildId = guild;
         m_kernel.events.publish(std::move(event));
     }

@@ -32,10 +32,10 @@ public:
 
 private:
     template <typename Change>
-    void change(UserId user, Change change);
-    /// Tells `presence`, and what became of it meanwhile.
-    void tell(UserId user, Presence presence);
-    void tellGuilds(UserId user, const Presence &presence);
+    void change(UserId user, const QByteArray &causedBy, Change change);
+    /// Tells `presence` to all but the session that caused it, and what became of it meanwhile.
+    void tell(UserId user, Presence presence, QByteArray causedBy);
+    void tellGuilds(UserId user, const Presence &presence, const QByteArray &causedBy);
 
     Kernel m_kernel;
     Synchronized<PresenceBoard> m_board;

@@ -81,6 +81,7 @@ private Q_SLOTS:
     void cleanupTestCase() { m_world.reset(); }
     void coming_and_going_is_told_to_each_guild();
     void what_others_do_not_see_is_not_told();
+    void who_caused_it_is_not_told();
     void the_most_present_session_counts();
     void a_broken_connection_has_time_to_come_back();
     void a_broken_connection_of_two_is_no_news();
@@ -133,6 +134,25 @@ void TestPresenceService::what_others_do_not_see_is_not_told()
     QCOMPARE(w.told(), u"offline"_s);
     w.close(w.bob, "s1", false);
     QCOMPARE(w.told(), QString());
+}
+
+/// @source api.md 8.2, PRESENCE_UPDATE
+void TestPresenceService::who_caused_it_is_not_told()
+{
+    PresenceWorld w;
+    const auto leftOut = [&] {
+        return w.events().last<PresenceChanged>().audience().exceptSession;
+    };
+    w.open(w.bob, "s1");
+    QCOMPARE(leftOut(), QByteArray("s1"));
+    w.open(w.bob, "s2", Status::DoNotDisturb);
+    w.service().update(w.session(w.bob, "s1"), w.status(Status::Idle));
+    w.close(w.bob, "s2", false);
+    QCOMPARE(leftOut(), QByteArray("s2"));
+    w.close(w.bob, "s1", true);
+    w.clock().advance(1min);
+    w.service().removeLeft();
+    QCOMPARE(leftOut(), QByteArray());
 }
 
 void TestPresenceService::the_most_present_session_counts()
