@@ -3,7 +3,24 @@
 
 #include "server/app/daemon.h"
 
+#include <QCoreApplication>
+#include <QFileInfo>
+#include <QStandardPaths>
+
 namespace guildhall {
+
+namespace {
+
+/// How a shell finds this program: by its name when PATH leads to it, else by its whole path.
+QString ownCommand()
+{
+    const QString path = QCoreApplication::applicationFilePath();
+    const QString name = QFileInfo(path).fileName();
+    const QString found = QStandardPaths::findExecutable(name);
+    return QFileInfo(found).canonicalFilePath() == path ? name : path;
+}
+
+} // namespace
 
 QString banner(const Config &config, const Daemon &daemon)
 {
@@ -24,8 +41,7 @@ QString banner(const Config &config, const Daemon &daemon)
                "\n"
                "Next steps:\n"
                "  Make the first administrator:\n"
-               "    echo 'a long password' | DATA_DIR=%3 guildhalld create-admin --username you "
-               "--email "
+               "    echo 'a long password' | DATA_DIR=%3 %4 create-admin --username you --email "
                "you@example.org\n"
                "  Or register an account:\n"
                "    curl -X POST http://%1/auth/register -H 'Content-Type: application/json' \\\n"
@@ -34,7 +50,7 @@ QString banner(const Config &config, const Daemon &daemon)
                "password\"}'\n"
                "  Then sign in with the Guildhall Console (guildhall-admin), or point a bot at\n"
                "    http://%1/api  (discord.js: new Client({ rest: { api: 'http://%1/api' } }))\n")
-        .arg(address, database, config.node.dataDir);
+        .arg(address, database, config.node.dataDir, ownCommand());
 }
 
 } // namespace guildhall

@@ -187,10 +187,11 @@ void Pipeline::finish(const Pending &pending, Response &response) const
     if (!m_observer)
         return;
     const auto took = m_parts.clock.monotonic() - pending.since;
+    const WorkerContext::Scope scope(pending.caller.requestId); // some answer in another's thread
     m_observer({pending.method, pending.route ? pending.route->pattern : QByteArray("unmatched"),
                 response.status,
                 std::chrono::duration_cast<std::chrono::microseconds>(took).count(),
-                pending.caller.user, pending.caller.requestId});
+                pending.caller.user});
 }
 
 void Pipeline::handle(Request request)

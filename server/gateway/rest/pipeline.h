@@ -29,7 +29,6 @@ public:
         int status;
         qint64 durationUs;
         UserId user;
-        QByteArray requestId;
     };
     using Observer = std::function<void(const Observed &)>;
 
