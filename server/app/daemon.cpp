@@ -131,8 +131,7 @@ void Daemon::observeRequests()
                   {"route", request.pattern},
                   {"status", request.status},
                   {"dur_ms", double(request.durationUs) / 1000.0},
-                  {"user", request.user.toString()},
-                  {"request", request.requestId}});
+                  {"user", request.user.isNull() ? QString() : request.user.toString()}});
     });
 }
 
