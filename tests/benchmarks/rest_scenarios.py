@@ -8,8 +8,8 @@ from processes import Program, cpu_of
 
 HERE = Path(__file__).resolve().parent
 QUERIES = HERE.parent.parent / "sql" / "queries" / "message.sql"
-POSTS = 3000
-PAGES = 2000
+POSTS = 20000
+PAGES = 8000
 POSTERS = 32
 READERS = 8
 PGBENCH_SECONDS = 2
