@@ -6,15 +6,8 @@
 #include "server/infrastructure/fault.h"
 #include "server/infrastructure/logging/categories.h"
 
-#include <QFile>
-
-#include <fcntl.h>
-#include <sys/file.h>
-#include <sys/stat.h>
 #include <sys/wait.h>
-#include <unistd.h>
 
-#include <cerrno>
 #include <thread>
 
 namespace guildhall::db {
@@ -28,6 +21,9 @@ namespace {
 constexpr auto pollInterval = 5ms;
 /// A crash recovery replays at most max_wal_size; this is for a slow disk.
 constexpr auto startPatience = 60s;
+/// Longer than Postmaster::stop() takes: the last user may be stopping it just now.
+constexpr auto stopPatience = 30s;
+constexpr int mostLaunches = 4;
 constexpr auto watchInterval = 200ms;
 
 constexpr Query databaseExists{
@@ -36,12 +32,15 @@ constexpr Query databaseExists{
     {},
     true};
 constexpr Query createDatabase{"cluster.create_database", "CREATE DATABASE guildhall"};
+/// Until the session ends: two processes may come to a new cluster in one moment.
+constexpr Query lockCreation{"cluster.lock_creation", "SELECT pg_advisory_lock(1735289204, 2)"};
 
 } // namespace
 
 PrivateCluster::PrivateCluster(const QString &folder, Durability durability)
     : m_folder(folder)
     , m_postmaster(m_folder.user(), m_folder.data())
+    , m_claims(m_folder.lockFile())
     , m_durability(durability)
 { }
 
@@ -57,27 +56,32 @@ PrivateCluster::~PrivateCluster()
 ConnectionParameters PrivateCluster::start()
 {
     const std::lock_guard lock(m_mutex);
-    if (becomeOwner()) {
-        m_folder.initialise(m_durability == Durability::Full);
-        if (!m_postmaster.status())
-            launch();
-    }
+    beginUse();
     awaitReady();
     ensureDatabase();
     return parametersFor(u"guildhall"_qs);
+}
+
+void PrivateCluster::beginUse()
+{
+    for (const auto deadline = Clock::now() + stopPatience; !m_claims.tryUse();
+         std::this_thread::sleep_for(pollInterval)) {
+        if (Clock::now() >= deadline)
+            throw Fault("another guildhalld has been stopping PostgreSQL for too long");
+    }
 }
 
 void PrivateCluster::stop()
 {
     m_watch.reset();
     const std::lock_guard lock(m_mutex);
-    if (!isOwner())
-        return;
-    m_postmaster.stop();
-    if (m_child > 0)
-        ::waitpid(m_child, nullptr, 0);
+    if (m_claims.tryLeaveAsLast()) {
+        m_postmaster.stop();
+        if (m_child > 0)
+            ::waitpid(m_child, nullptr, 0);
+    }
     m_child = 0;
-    letGo();
+    m_claims.release();
 }
 
 void PrivateCluster::leaveRunning()
@@ -85,31 +89,7 @@ void PrivateCluster::leaveRunning()
     m_watch.reset();
     const std::lock_guard lock(m_mutex);
     m_child = 0;
-    if (isOwner())
-        letGo();
-}
-
-/// The lock ends with the process, however that ends.
-bool PrivateCluster::becomeOwner()
-{
-    if (isOwner())
-        return true;
-    const int file = ::open(QFile::encodeName(m_folder.lockFile()).constData(),
-                            O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, S_IRUSR | S_IWUSR);
-    if (file < 0)
-        throw Fault(u"cannot open "_qs + m_folder.lockFile());
-    if (::flock(file, LOCK_EX | LOCK_NB) != 0) {
-        ::close(file);
-        return false;
-    }
-    m_lock = file;
-    return true;
-}
-
-void PrivateCluster::letGo()
-{
-    ::close(m_lock);
-    m_lock = -1;
+    m_claims.release();
 }
 
 void PrivateCluster::launch()
@@ -117,6 +97,7 @@ void PrivateCluster::launch()
     if (m_child > 0)
         ::waitpid(m_child, nullptr, 0); // until it is reaped, its number counts as a living server
     m_child = 0;
+    m_folder.initialise(m_durability == Durability::Full);
     m_socketFolder = m_folder.socketFolder();
     m_postmaster.clearRemains(m_socketFolder);
     m_folder.rotateLog();
@@ -158,22 +139,24 @@ void PrivateCluster::awaitReady()
 
 Postmaster::Status PrivateCluster::awaitStatus()
 {
-    int failures = 0;
-    for (const auto deadline = Clock::now() + startPatience; Clock::now() < deadline;
+    int launches = 0;
+    for (auto deadline = Clock::now() + startPatience; Clock::now() < deadline;
          std::this_thread::sleep_for(pollInterval)) {
+        // Each time anew: who owns it may end before it is ready.
+        const bool isOurs = m_claims.tryOwn();
         const auto status = m_postmaster.status();
         if (status && status->isReady)
             return *status;
-        if (status || !isOwner())
-            continue; // starting, recovering or stopping, by us or by the owner
-        const bool isComing = m_child > 0 && !childHasEnded();
+        const bool isComing = status || !isOurs || (m_child > 0 && !childHasEnded());
         if (isComing)
-            continue;
-        // One that was stopping is gone now, or ours did not come up: try again, a few times.
-        if (++failures > 3)
+            continue; // starting, recovering or stopping, by us or by the owner
+        // It does not run, or one that was stopping is gone now, or ours did not come up.
+        if (launches == mostLaunches)
             break;
-        std::this_thread::sleep_for(failures * 50ms);
+        std::this_thread::sleep_for(launches * 50ms);
         launch();
+        ++launches;
+        deadline = Clock::now() + startPatience;
     }
     throw Fault(u"PostgreSQL does not start; its log ends: "_qs + m_folder.lastLogLines());
 }
@@ -189,13 +172,12 @@ bool PrivateCluster::childHasEnded()
 bool PrivateCluster::restartIfDead()
 {
     const std::lock_guard lock(m_mutex);
-    if (!isOwner())
+    if (!m_claims.isUsed() || !m_claims.tryOwn())
         return false;
     childHasEnded(); // reaps it
     if (m_postmaster.status())
         return false;
     qCWarning(lcDb) << "PostgreSQL died; starting it again";
-    launch();
     awaitReady();
     return true;
 }
@@ -220,7 +202,9 @@ void PrivateCluster::ensureDatabase() const
 {
     ConnectionParameters parameters = parametersFor(u"postgres"_qs);
     parameters.statementTimeout = 0ms; // it copies files, on a disk that may be slow
+    parameters.lockTimeout = 0ms;
     Session session(parameters);
+    session.runPlain(lockCreation);
     if (!session.one<bool>(databaseExists))
         session.runPlain(createDatabase);
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "server/infrastructure/database/cluster/cluster_claims.h"
 #include "server/infrastructure/database/cluster/cluster_folder.h"
 #include "server/infrastructure/database/cluster/postmaster.h"
 #include "server/infrastructure/database/connection_parameters.h"
@@ -14,9 +15,10 @@ namespace guildhall::db {
 /// The embedded default: a PostgreSQL of our own under the data folder, reachable only through a
 /// unix socket in a folder of mode 0700.
 ///
-/// The first process to start() owns it: it starts the server, or finds one that outlived a killed
-/// daemon, and stops it in the end. Others (guildhalld create-admin beside a running daemon) only
-/// use it. @thread any; the calls block
+/// Several processes may use it at once: a daemon, and guildhalld create-admin beside it. The first
+/// one to start() owns it: it starts the server, or finds one that outlived a killed daemon. When
+/// the owner ends, however that ends, another one follows. The last one to leave stops the server.
+/// @thread any; the calls block
 class PrivateCluster {
 public:
     enum class Durability {
@@ -36,20 +38,21 @@ public:
     /// second), else some 100 ms, or as long as the recovery from a crash takes.
     /// @throws Fault with the end of the server's log
     ConnectionParameters start();
-    /// Stops the server if this process owns it: sessions end, a checkpoint is written.
+    /// Uses the server no more. If nobody else does, it is stopped: sessions end, a checkpoint is
+    /// written.
     void stop();
-    /// Gives the ownership up and lets the server run; whoever starts next finds it.
+    /// Uses the server no more and lets it run; whoever starts next finds it.
     void leaveRunning();
-    bool isOwner() const { return m_lock >= 0; }
+    bool isOwner() const { return m_claims.isOwned(); }
 
-    /// Starts the server again if it died. @return whether it had died
+    /// Follows an owner that has ended. The owner starts the server again if it died.
+    /// @return whether it had died and was started
     bool restartIfDead();
     /// Calls restartIfDead() five times a second, in a thread of its own, until stop().
     void watch();
 
 private:
-    bool becomeOwner();
-    void letGo();
+    void beginUse();
     void launch();
     void awaitReady();
     Postmaster::Status awaitStatus();
@@ -60,10 +63,10 @@ private:
 
     ClusterFolder m_folder;
     Postmaster m_postmaster;
+    ClusterClaims m_claims;
     Durability m_durability;
     std::mutex m_mutex; ///< start, stop and restartIfDead exclude each other
     QString m_socketFolder;
-    int m_lock = -1; ///< descriptor of the lock file, locked; -1: not the owner
     pid_t m_child = 0; ///< the postmaster if this process started it, until it is reaped
     std::unique_ptr<Periodic> m_watch;
 };

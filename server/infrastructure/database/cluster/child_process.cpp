@@ -7,6 +7,7 @@
 #include <QProcess>
 
 #include <fcntl.h>
+#include <sys/prctl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -50,7 +51,9 @@ ProcessOutcome runAs(const ProcessUser &user, const QString &program, const QStr
     process.setStandardInputFile(QProcess::nullDevice());
     process.setWorkingDirectory(u"/"_qs); // ours may be closed to the other user
     process.setChildProcessModifier([&user] {
-        if (!user.becomeIt())
+        // After the change of user, which would undo it. What an initdb of a killed daemon still
+        // writes would meet the next daemon's.
+        if (!user.becomeIt() || ::prctl(PR_SET_PDEATHSIG, SIGKILL) != 0)
             ::_exit(execFailed);
     });
     process.start(program, arguments, QIODevice::ReadOnly);

@@ -12,7 +12,7 @@ struct ProcessOutcome {
     QString output; ///< of both streams, trimmed; says why it could not be started, if so
 };
 
-/// Runs a program as `user` to its end. @thread any (blocks)
+/// Runs a program as `user` to its end, or to ours. @thread any (blocks)
 ProcessOutcome runAs(const ProcessUser &user, const QString &program, const QStringList &arguments);
 
 /// Starts a server as `user` that outlives this process: own session, no input, output appended to

@@ -91,8 +91,12 @@ void ClusterFolder::claim() const
     makeFolder(m_path, S_IRWXU | S_IXGRP | S_IXOTH);
     if (QFile::exists(marker))
         return;
-    if (!QDir(m_path).isEmpty(QDir::AllEntries | QDir::Hidden | QDir::System
-                              | QDir::NoDotAndDotDot))
+    const bool isEmpty = QDir(m_path).isEmpty(QDir::AllEntries | QDir::Hidden | QDir::System
+                                              | QDir::NoDotAndDotDot);
+    // Looked for once more: another process of ours may have begun in this moment, with the marker.
+    if (!isEmpty && QFile::exists(marker))
+        return;
+    if (!isEmpty)
         throw Fault(m_path
                     + u" is not empty and was not made by guildhalld; it is left alone: choose"
                       " another DATA_DIR, or set DB_HOST"_qs);

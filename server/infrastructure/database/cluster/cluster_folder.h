@@ -9,7 +9,7 @@ namespace guildhall::db {
 /// Where a private cluster lives on disk, and how that comes to be:
 ///
 ///     GUILDHALL   a marker: without it a folder that is not empty is never touched
-///     lock        held by the daemon that starts and stops the server
+///     lock        who uses the server, and who starts it (ClusterClaims)
 ///     data/       the cluster, made as data.new and renamed when initdb is done
 ///     socket/     mode 0700: who may enter may connect
 ///     log/        what PostgreSQL says
