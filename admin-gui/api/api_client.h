@@ -75,7 +75,7 @@ CallResult<Reply> decodeReply(const HttpReply &reply)
     if constexpr (std::is_same_v<Reply, api::NoReply>) {
         return Reply{};
     } else {
-        auto value = json::decode<Reply>(QByteArrayView(reply.body));
+        auto value = json::decode<Reply>(QByteArrayView(reply.body), json::anyNumber);
         if (!value)
             return tl::unexpected<CallError>(unreadableReply(reply, value.error()));
         return std::move(*value);

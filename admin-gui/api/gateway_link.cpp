@@ -97,7 +97,7 @@ void GatewayLink::connectNow()
 
 void GatewayLink::onReceived(const QByteArray &text)
 {
-    const auto frame = json::parse(text);
+    const auto frame = json::parse(text, json::anyNumber);
     const json::Value *op = frame && frame->IsObject() ? json::member(*frame, "op") : nullptr;
     if (op == nullptr || !op->IsInt())
         return dropConnection();

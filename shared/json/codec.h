@@ -245,9 +245,9 @@ Result<T> decode(const Value &in, Decoder::Source source = Decoder::Source::Body
 
 /// Parses and reads. @error InvalidJson, InvalidFormBody
 template <typename T>
-Result<T> decode(QByteArrayView text)
+Result<T> decode(QByteArrayView text, size_t mostValues = maxValues)
 {
-    GH_TRY(const Document document, parse(text));
+    GH_TRY(const Document document, parse(text, mostValues));
     return decode<T>(static_cast<const Value &>(document));
 }
 

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "shared/json/parse.h"
 
+#include <cstring>
 #include <optional>
+#include <utility>
 
 namespace guildhall::json {
 
@@ -35,90 +37,104 @@ bool isLow(unsigned unit)
     return unit >= 0xDC00 && unit <= 0xDFFF;
 }
 
-/// What one pass over the text finds before the parser sees it.
-struct Scan {
-    bool tooDeep = false;
-    bool hasNul = false; ///< outside of texts; the parser would take it for the end
-    std::vector<qsizetype> loneSurrogates; ///< where their four digits start
-};
+/// The one pass over a text before the parser sees it: refuses what the parser would take too much
+/// memory for, and repairs what it would refuse.
+class Scan {
+public:
+    Scan(QByteArray &text, size_t mostValues)
+        : m_text(text.data(), text.size())
+        , m_bytes(text.data())
+        , m_valuesLeft(mostValues)
+    { }
 
-/// Steps over the string whose opening quote is at `i`; returns the index of its closing quote.
-qsizetype scanString(QByteArrayView text, qsizetype i, Scan &scan)
-{
-    for (++i; i < text.size() && text[i] != '"'; ++i) {
-        if (text[i] != '\\')
-            continue;
-        ++i;
-        if (i >= text.size() || text[i] != 'u')
-            continue;
-        const auto unit = hex4(text, i + 1);
-        if (!unit)
-            continue; // the parser will refuse it
-        const qsizetype next = i + 5;
-        const bool escapeFollows
-            = next + 1 < text.size() && text[next] == '\\' && text[next + 1] == 'u';
-        if (isHigh(*unit)) {
-            const auto second = escapeFollows ? hex4(text, next + 2) : std::nullopt;
-            if (second && isLow(*second)) {
-                i = next + 5;
-                continue;
-            }
+    /// @return whether the parser may see it
+    bool run()
+    {
+        for (qsizetype i = 0; i < m_text.size(); ++i) {
+            if (m_text[i] == '"')
+                i = skipString(i);
+            else if (!allows(m_text[i]))
+                return false;
         }
-        if (isHigh(*unit) || isLow(*unit))
-            scan.loneSurrogates.push_back(i + 1);
-        i += 4;
+        return true;
     }
-    return i;
-}
 
-Scan scanText(QByteArrayView text)
-{
-    Scan scan;
-    int depth = 0;
-    for (qsizetype i = 0; i < text.size(); ++i) {
-        switch (text[i]) {
-        case '"':
-            i = scanString(text, i, scan);
-            break;
+private:
+    bool allows(char byte)
+    {
+        switch (byte) {
         case '{':
         case '[':
-            if (++depth > maxDepth) {
-                scan.tooDeep = true;
-                return scan;
-            }
-            break;
+            return ++m_depth <= maxDepth && takeValue();
+        case ',':
+            return takeValue();
         case '}':
         case ']':
-            --depth;
-            break;
-        case '\0':
-            scan.hasNul = true;
-            return scan;
+            --m_depth;
+            return true;
+        case '\0': // the parser would take it for the end
+            return false;
         default:
-            break;
+            return true;
         }
     }
-    return scan;
-}
+
+    /// Every value but the outermost one stands behind one of the bytes that are counted.
+    bool takeValue() { return m_valuesLeft-- > 0; }
+
+    /// Steps over the string whose opening quote is at `i`. @return where its closing quote is
+    qsizetype skipString(qsizetype i)
+    {
+        for (++i; i < m_text.size() && m_text[i] != '"'; ++i) {
+            if (m_text[i] == '\\' && ++i < m_text.size() && m_text[i] == 'u')
+                i = skipUnicodeEscape(i);
+        }
+        return i;
+    }
+
+    /// Steps over the escape whose `u` is at `i`, and over the second half of a pair; one without
+    /// the other becomes U+FFFD. @return where the last byte of it is
+    qsizetype skipUnicodeEscape(qsizetype i)
+    {
+        const auto unit = hex4(m_text, i + 1);
+        if (!unit)
+            return i; // the parser will refuse it
+        const qsizetype next = i + 5;
+        const bool escapeFollows
+            = next + 1 < m_text.size() && m_text[next] == '\\' && m_text[next + 1] == 'u';
+        if (isHigh(*unit) && escapeFollows) {
+            const auto second = hex4(m_text, next + 2);
+            if (second && isLow(*second))
+                return next + 5;
+        }
+        if (isHigh(*unit) || isLow(*unit))
+            std::memcpy(m_bytes + i + 1, "FFFD", 4);
+        return i + 4;
+    }
+
+    const QByteArrayView m_text;
+    char *const m_bytes; ///< the same
+    size_t m_valuesLeft;
+    int m_depth = 0;
+};
 
 } // namespace
 
-Result<Document> parse(QByteArrayView text)
+bool Document::read(QByteArray text, size_t mostValues)
 {
-    const Scan scan = scanText(text);
-    if (scan.tooDeep || scan.hasNul)
-        return refuse(ErrorCode::InvalidJson);
-    QByteArray repaired;
-    if (!scan.loneSurrogates.empty()) {
-        repaired = text.toByteArray();
-        for (const qsizetype at : scan.loneSurrogates)
-            repaired.replace(at, 4, "FFFD");
-        text = repaired;
-    }
+    m_text = std::move(text);
+    if (!Scan(m_text, mostValues).run())
+        return false;
+    const qsizetype start = m_text.startsWith("\xEF\xBB\xBF") ? 3 : 0;
+    ParseInsitu<rapidjson::kParseIterativeFlag | rapidjson::kParseValidateEncodingFlag
+                | rapidjson::kParseFullPrecisionFlag>(m_text.data() + start);
+    return !HasParseError();
+}
+
+Result<Document> parse(QByteArrayView text, size_t mostValues)
+{
     Document document;
-    document.Parse<rapidjson::kParseIterativeFlag | rapidjson::kParseValidateEncodingFlag
-                   | rapidjson::kParseFullPrecisionFlag>(text.data(), size_t(text.size()));
-    if (document.HasParseError())
+    if (!document.read(text.toByteArray(), mostValues))
         return refuse(ErrorCode::InvalidJson);
     return document;
 }

@@ -40,6 +40,7 @@ const hostile = {
     'the highest number everywhere': filledWith('18446744073709551615'),
     'keys twice': '{"name":1,"name":"x","content":2,"content":"y"}',
     'deep lists': '['.repeat(2000) + ']'.repeat(2000),
+    'more values than anybody needs': `{"name":[${'0,'.repeat(300_000)}0]}`,
     'half of an object': '{"name":"x',
     'bytes that are no UTF-8': Buffer.from([0x7b, 0x22, 0x6e, 0xff, 0xfe, 0x22, 0x7d]),
 };

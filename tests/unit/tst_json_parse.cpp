@@ -15,6 +15,12 @@ private Q_SLOTS:
     void a_text_is_taken_or_refused();
     void depth_sixty_four_is_taken_and_one_more_is_not();
     void brackets_in_texts_are_no_depth();
+    void many_values_are_taken_and_one_more_is_not_data();
+    void many_values_are_taken_and_one_more_is_not();
+    void commas_in_texts_are_no_values();
+    void a_trusted_text_may_have_any_number_of_values();
+    void a_large_text_is_kept_once();
+    void a_document_can_be_moved();
     void of_two_equal_keys_the_last_one_counts();
     void a_lone_surrogate_becomes_a_replacement_character_data();
     void a_lone_surrogate_becomes_a_replacement_character();
@@ -30,6 +36,7 @@ void TestJsonParse::a_text_is_taken_or_refused_data()
     QTest::addColumn<bool>("taken");
     QTest::newRow("object") << "{\"a\":1}"_ba << true;
     QTest::newRow("blanks around it") << " \r\n\t{ } \n"_ba << true;
+    QTest::newRow("behind a byte order mark") << "\xEF\xBB\xBF{}"_ba << true;
     QTest::newRow("a bare number") << "1"_ba << true;
     QTest::newRow("the greatest snowflake as a number") << "9223372036854775807"_ba << true;
     QTest::newRow("nothing") << QByteArray() << false;
@@ -80,6 +87,74 @@ void TestJsonParse::brackets_in_texts_are_no_depth()
 {
     const QByteArray text = "[\"" + QByteArray("[{").repeated(100) + "\\\"[[\"]";
     QVERIFY(json::parse(text));
+}
+
+void TestJsonParse::many_values_are_taken_and_one_more_is_not_data()
+{
+    QTest::addColumn<QByteArray>("open");
+    QTest::addColumn<QByteArray>("unit");
+    QTest::addColumn<QByteArray>("close");
+    QTest::addColumn<int>("perUnit");
+    QTest::newRow("numbers") << "["_ba
+                             << "0,"_ba
+                             << "0]"_ba << 1;
+    QTest::newRow("members") << "{"_ba
+                             << R"("":0,)"_ba
+                             << R"("":0})"_ba << 1;
+    QTest::newRow("lists") << "["_ba
+                           << "[],"_ba
+                           << "0]"_ba << 2;
+    QTest::newRow("objects") << "["_ba
+                             << "{},"_ba
+                             << "0]"_ba << 2;
+}
+
+void TestJsonParse::many_values_are_taken_and_one_more_is_not()
+{
+    QFETCH(const QByteArray, open);
+    QFETCH(const QByteArray, unit);
+    QFETCH(const QByteArray, close);
+    QFETCH(const int, perUnit);
+    // The list around them counts as one, as each comma behind a value does.
+    const int most = int(json::maxValues - 1) / perUnit;
+    QVERIFY(json::parse(open + unit.repeated(most) + close));
+    const auto refused = json::parse(open + unit.repeated(most + 1) + close);
+    QVERIFY(!refused);
+    QCOMPARE(refused.error().code, ErrorCode::InvalidJson);
+}
+
+void TestJsonParse::commas_in_texts_are_no_values()
+{
+    QVERIFY(json::parse('"' + QByteArray(200'000, ',') + '"'));
+}
+
+void TestJsonParse::a_trusted_text_may_have_any_number_of_values()
+{
+    const auto parsed
+        = json::parse('[' + QByteArray("0,").repeated(200'000) + "0]", json::anyNumber);
+    QVERIFY(parsed);
+    QCOMPARE(parsed->Size(), 200'001u);
+}
+
+void TestJsonParse::a_large_text_is_kept_once()
+{
+    // An image travels as text; the parser's own memory must not hold it again.
+    const auto parsed = json::parse(R"({"avatar":")" + QByteArray(1'000'000, 'x') + R"("})");
+    QVERIFY(parsed);
+    QCOMPARE(json::member(*parsed, "avatar")->GetStringLength(), 1'000'000u);
+    auto &allocator = const_cast<json::Document &>(*parsed).GetAllocator();
+    QVERIFY(allocator.Capacity() < 100'000);
+}
+
+void TestJsonParse::a_document_can_be_moved()
+{
+    auto parsed = json::parse(R"({"a":"text of some length, with \n escapes"})");
+    QVERIFY(parsed);
+    const json::Document moved = std::move(*parsed);
+    json::Document assigned;
+    assigned = std::move(*json::parse(R"(["another one"])"));
+    QCOMPARE(json::member(moved, "a")->GetString(), "text of some length, with \n escapes");
+    QCOMPARE(assigned[0].GetString(), "another one");
 }
 
 void TestJsonParse::of_two_equal_keys_the_last_one_counts()

@@ -5,7 +5,7 @@ namespace guildhall::binder {
 
 Result<json::Document> parseBody(const Call &call)
 {
-    if (call.body.trimmed().isEmpty())
+    if (QByteArrayView(call.body).trimmed().isEmpty())
         return json::Document(rapidjson::kObjectType);
     const qsizetype parameters = call.contentType.indexOf(';');
     const QByteArray type = (parameters < 0 ? call.contentType : call.contentType.left(parameters))
