@@ -3,9 +3,11 @@
 #
 # guildhall_add_queries(target message …)   sql/queries/message.sql → "sql/queries/message.h",
 #                                           guildhall::sql::message::insert_message
+# guildhall_add_all_queries(target)         all of sql/queries/ → "sql/queries.h",
+#                                           guildhall::sql::allQueries; for tests
 # guildhall_add_migrations(target)          sql/migrations/*.sql → "sql/migrations.h",
 #                                           guildhall::sql::migrations
-# Both headers are made again only when their text changes.
+# The headers are made again only when their text changes.
 set(GUILDHALL_GENERATED_DIR "${CMAKE_BINARY_DIR}/generated")
 set(GUILDHALL_SQL_SCRIPTS "${CMAKE_CURRENT_LIST_DIR}")
 
@@ -42,8 +44,34 @@ function(guildhall_add_queries target)
             "${GUILDHALL_GENERATED_DIR}/sql/queries/${file}.h"
         )
         _guildhall_use_generated(${target} guildhall_sql_${file})
-        set_property(GLOBAL APPEND PROPERTY GUILDHALL_QUERY_FILES ${file})
     endforeach()
+endfunction()
+
+function(guildhall_add_all_queries target)
+    file(GLOB files CONFIGURE_DEPENDS RELATIVE "${CMAKE_SOURCE_DIR}/sql/queries" "${CMAKE_SOURCE_DIR}/sql/queries/*.sql")
+    list(TRANSFORM files REPLACE "\\.sql$" "")
+    guildhall_add_queries(${target} ${files})
+    set(includes "")
+    set(lists "")
+    foreach(file IN LISTS files)
+        string(APPEND includes "#include \"sql/queries/${file}.h\"\n")
+        string(APPEND lists "    ${file}::everyQuery,\n")
+    endforeach()
+    file(CONFIGURE OUTPUT "${GUILDHALL_GENERATED_DIR}/sql/queries.h" @ONLY CONTENT
+"// Made from the folder sql/queries by GuildhallSql.cmake.
+#pragma once
+
+@includes@
+#include <span>
+
+namespace guildhall::sql {
+
+/// All statements of the product, file by file.
+inline constexpr std::span<const db::Query *const> allQueries[] = {
+@lists@};
+
+} // namespace guildhall::sql
+")
 endfunction()
 
 function(guildhall_add_migrations target)

@@ -21,5 +21,7 @@ function(guildhall_add_test name)
     if(guildhall_test_support IN_LIST ARG_LIBRARIES)
         # Keeps the PostgreSQL of the run up between tests; see tests/support/pg_cluster.h.
         set_tests_properties(${name} PROPERTIES FIXTURES_REQUIRED guildhall_database)
+        # All of them together execute every query: tests/architecture/tst_queries_executed.cpp.
+        set_property(GLOBAL APPEND PROPERTY GUILDHALL_DATABASE_TESTS ${name})
     endif()
 endfunction()

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // ctest's fixture around all tests that use a database: `database_fixture start` keeps the cluster
-// up while ctest runs, `database_fixture stop` ends it.
+// up while ctest runs, `database_fixture stop` ends it. The records of which queries were executed
+// start empty, so that in the end they are those of one run.
 #include "tests/support/pg_cluster.h"
+#include "tests/support/query_records.h"
 
 #include <QCoreApplication>
 
@@ -16,6 +18,7 @@ int main(int argc, char **argv)
     const QString command = QCoreApplication::arguments().value(1);
     try {
         if (command == u"start"_qs) {
+            guildhall::test::QueryRecords::clear();
             guildhall::test::PgCluster::keepFor(::getppid());
             guildhall::test::PgCluster::instance().migratedTemplate();
             return 0;

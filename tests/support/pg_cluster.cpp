@@ -3,14 +3,12 @@
 
 #include "server/infrastructure/database/migrator.h"
 #include "server/infrastructure/database/private_cluster.h"
-#include "server/infrastructure/database/query_record.h"
+#include "tests/support/query_records.h"
 #include "tests/support/test_databases.h"
 
 #include <QCoreApplication>
 #include <QCryptographicHash>
-#include <QDir>
 #include <QFile>
-#include <QFileInfo>
 
 #include <unistd.h>
 
@@ -79,18 +77,6 @@ void dropAbandoned(db::Session &session)
     }
 }
 
-/// So that a test can say which queries no test has run: one file per program, names in lines.
-void writeQueryRecord()
-{
-    const QDir folder(runFolder() + u"/queries"_qs);
-    folder.mkpath(u"."_qs);
-    QFile file(folder.filePath(QFileInfo(QCoreApplication::applicationFilePath()).fileName()));
-    if (!file.open(QIODevice::WriteOnly | QIODevice::Truncate))
-        return;
-    for (const std::string &name : db::QueryRecord::names())
-        file.write(QByteArray::fromStdString(name) + '\n');
-}
-
 } // namespace
 
 PgCluster &PgCluster::instance()
@@ -119,7 +105,7 @@ PgCluster::PgCluster()
 
 void PgCluster::release()
 {
-    writeQueryRecord();
+    QueryRecords::write();
     const FileLock control(controlLock, FileLock::Mode::Exclusive);
     if (m_use->tryExclusive() && !isKept())
         stopCluster();
