@@ -93,19 +93,21 @@ LIMIT :limit;
 
 -- name: reachable_guilds
 -- The account's guilds and those open to anybody, above an id. Indexes guild_members_user and
--- guilds_discoverable.
+-- guilds_discoverable; cut off before the join, or the planner would walk through guilds in order
+-- until it has enough.
 SELECT g.id, g.name, g.icon, g.banner, g.owner_id, g.features, m.user_id IS NOT NULL,
        m.communication_disabled_until, everyone.permissions,
        COALESCE((SELECT bit_or(r.permissions) FROM member_roles held JOIN roles r ON r.id = held.role_id
                  WHERE held.guild_id = m.guild_id AND held.user_id = m.user_id), 0)
 FROM (SELECT guild_id AS id FROM guild_members WHERE user_id = :user_id AND guild_id > :after
       UNION
-      SELECT id FROM guilds WHERE 'DISCOVERABLE' = ANY (features) AND id > :after) reachable
+      SELECT id FROM guilds WHERE 'DISCOVERABLE' = ANY (features) AND id > :after
+      ORDER BY id
+      LIMIT :limit) reachable
 JOIN guilds g ON g.id = reachable.id
 JOIN roles everyone ON everyone.id = g.id
 LEFT JOIN guild_members m ON m.guild_id = g.id AND m.user_id = :user_id
-ORDER BY g.id
-LIMIT :limit;
+ORDER BY g.id;
 
 -- name: reachable_guild
 -- One guild as the lists show it. Primary keys.
