@@ -56,8 +56,9 @@ Result<Channel> ChannelEditing::modify(const Caller &who, ChannelId id,
     GH_TRY(const ChannelGrant grant,
            m_permissions.require(who.user, id, Permission::ManageChannels));
     GH_TRY(const ModifyChannel body, submitted.checked());
-    if (body.permissionOverwrites.isPresent() && !grant.has(Permission::ManageRoles))
-        return refuse(ErrorCode::MissingPermissions);
+    Permissions need = Permission::ManageChannels;
+    if (body.permissionOverwrites.isPresent())
+        need |= Permission::ManageRoles;
     return m_kernel.database.transact([&](db::Tx &tx) -> Result<Channel> {
         ChannelRepository::lock(tx, grant.guild());
         const std::vector<Channel> channels = ChannelRepository::list(tx, grant.guild());
@@ -65,7 +66,10 @@ Result<Channel> ChannelEditing::modify(const Caller &who, ChannelId id,
                                          [id](const Channel &channel) { return channel.id == id; });
         if (before == channels.end())
             return refuse(ErrorCode::UnknownChannel);
-        GH_TRY(Channel after, channelPatch::applied(body, *before, grant, channels));
+        GH_TRY(const Permissions held,
+               channelRules::requireIn(grant.snapshot(), who.user, *before, need));
+        GH_TRY(Channel after,
+               channelPatch::applied(body, *before, held, grant.snapshot(), channels));
         if (after == *before)
             return after;
         ChannelRepository::update(tx, after);
@@ -92,11 +96,12 @@ Result<api::NoReply> ChannelEditing::move(const Caller &who, GuildId guild,
                 return refuseField({QString::number(i), QStringLiteral("id")}, "BASE_TYPE_CHOICES",
                                    QStringLiteral("Channel does not exist in this guild"));
             }
-            GH_CHECK(channelPatch::applyMove(moves[i], *channel, grant, channels));
+            GH_CHECK(channelPatch::applyMove(moves[i], *channel, channels));
         }
         for (size_t i = 0; i < channels.size(); ++i) {
             if (channels[i] == before[i])
                 continue;
+            GH_CHECK(channelPatch::requireMove(grant, before[i], channels[i]));
             ChannelRepository::update(tx, channels[i]);
             if (channels[i].permissionOverwrites != before[i].permissionOverwrites)
                 ChannelRepository::replaceOverwrites(tx, channels[i].id,
@@ -139,8 +144,11 @@ Result<api::NoReply> ChannelEditing::putOverwrite(const Caller &who, ChannelId i
         if (!before)
             return refuse(ErrorCode::UnknownChannel);
         GH_CHECK(checkTarget(tx, grant, wanted));
+        GH_TRY(
+            const Permissions held,
+            channelRules::requireIn(grant.snapshot(), who.user, *before, Permission::ManageRoles));
         const Overwrite *old = findIn(before->permissionOverwrites, target);
-        if (!channelRules::changesOnly(grant.permissions(), old, &wanted))
+        if (!channelRules::changesOnly(held, old, &wanted))
             return refuse(ErrorCode::MissingPermissions);
         if (!old && before->permissionOverwrites.size() >= channelRules::maxOverwrites)
             return refuse(ErrorCode::MaximumOverwrites);
@@ -160,7 +168,10 @@ Result<api::NoReply> ChannelEditing::removeOverwrite(const Caller &who, ChannelI
         const Overwrite *old = before ? findIn(before->permissionOverwrites, target) : nullptr;
         if (!old)
             return refuse(ErrorCode::UnknownOverwrite);
-        if (!channelRules::changesOnly(grant.permissions(), old, nullptr))
+        GH_TRY(
+            const Permissions held,
+            channelRules::requireIn(grant.snapshot(), who.user, *before, Permission::ManageRoles));
+        if (!channelRules::changesOnly(held, old, nullptr))
             return refuse(ErrorCode::MissingPermissions);
         ChannelRepository::removeOverwrite(tx, grant, target);
         publishWithFollowers(tx, *before, *ChannelRepository::find(tx, id));

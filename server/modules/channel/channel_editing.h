@@ -23,7 +23,9 @@ public:
     /// @error InvalidFormBody  @event ChannelUpdated, also for children that follow
     Result<Channel> modify(const Caller &who, ChannelId channel,
                            const Submitted<ModifyChannel> &submitted);
-    /// @error UnknownGuild, MissingAccess, MissingPermissions, InvalidFormBody
+    /// @error UnknownGuild, InvalidFormBody
+    /// @error MissingAccess, MissingPermissions  in the guild, or in a channel that would change
+    ///        (ManageChannels; ManageRoles there for overwrites, and each right in them)
     /// @event ChannelUpdated for each that changed
     Result<api::NoReply> move(const Caller &who, GuildId guild,
                               const Submitted<std::vector<ChannelPosition>> &submitted);

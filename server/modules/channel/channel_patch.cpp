@@ -63,8 +63,8 @@ Result<void> applyParent(const Patch<ChannelId> &parent, Channel &channel,
 
 } // namespace
 
-Result<Channel> applied(const ModifyChannel &body, Channel channel, const ChannelGrant &grant,
-                        const std::vector<Channel> &channels)
+Result<Channel> applied(const ModifyChannel &body, Channel channel, Permissions held,
+                        const GuildSnapshot &guild, const std::vector<Channel> &channels)
 {
     if (body.type)
         GH_CHECK(applyType(*body.type, channel));
@@ -86,13 +86,12 @@ Result<Channel> applied(const ModifyChannel &body, Channel channel, const Channe
     if (body.permissionOverwrites.isPresent()) {
         const auto wanted = body.permissionOverwrites.valueOr(std::vector<OverwriteInput>());
         GH_TRY(channel.permissionOverwrites,
-               channelRules::checkOverwrites(wanted, grant.permissions(),
-                                             channel.permissionOverwrites, grant.snapshot()));
+               channelRules::checkOverwrites(wanted, held, channel.permissionOverwrites, guild));
     }
     return channel;
 }
 
-Result<void> applyMove(const ChannelPosition &move, Channel &channel, const GuildGrant &grant,
+Result<void> applyMove(const ChannelPosition &move, Channel &channel,
                        const std::vector<Channel> &channels)
 {
     if (move.position.hasValue())
@@ -103,14 +102,24 @@ Result<void> applyMove(const ChannelPosition &move, Channel &channel, const Guil
     const auto parent
         = std::find_if(channels.begin(), channels.end(),
                        [&](const Channel &candidate) { return candidate.id == *channel.parentId; });
-    if (parent == channels.end()
-        || channelRules::sameOverwrites(channel.permissionOverwrites, parent->permissionOverwrites))
+    if (parent != channels.end()
+        && !channelRules::sameOverwrites(channel.permissionOverwrites,
+                                         parent->permissionOverwrites))
+        channel.permissionOverwrites = parent->permissionOverwrites;
+    return {};
+}
+
+Result<void> requireMove(const GuildGrant &grant, const Channel &before, const Channel &after)
+{
+    GH_TRY(const Permissions held,
+           channelRules::requireIn(grant.snapshot(), grant.user(), before,
+                                   Permission::ManageChannels));
+    if (before.permissionOverwrites == after.permissionOverwrites)
         return {};
-    if (!grant.has(Permission::ManageRoles)
-        || !channelRules::changesOnly(grant.permissions(), channel.permissionOverwrites,
-                                      parent->permissionOverwrites))
+    if (!held.has(Permission::ManageRoles)
+        || !channelRules::changesOnly(held, before.permissionOverwrites,
+                                      after.permissionOverwrites))
         return refuse(ErrorCode::MissingPermissions);
-    channel.permissionOverwrites = parent->permissionOverwrites;
     return {};
 }
 

@@ -9,14 +9,22 @@
 
 namespace guildhall::channelPatch {
 
-/// `channel` as the body wants it. @param channels  the guild's, as they are
+/// `channel` as the body wants it.
+/// @param held      what the sender may do in `channel`
+/// @param channels  the guild's, as they are
 /// @error InvalidFormBody, MissingPermissions (rights in overwrites that the sender does not hold)
-Result<Channel> applied(const ModifyChannel &body, Channel channel, const ChannelGrant &grant,
-                        const std::vector<Channel> &channels);
+Result<Channel> applied(const ModifyChannel &body, Channel channel, Permissions held,
+                        const GuildSnapshot &guild, const std::vector<Channel> &channels);
 
-/// Gives `channel` its new place, and its category's overwrites where the body wants it.
-/// @error InvalidFormBody, MissingPermissions (ManageRoles and each right, when overwrites change)
-Result<void> applyMove(const ChannelPosition &move, Channel &channel, const GuildGrant &grant,
+/// Gives `channel` its new place, and its category's overwrites where the body wants it. Whether
+/// the sender may is for requireMove() to say, when everything is in its place.
+/// @error InvalidFormBody
+Result<void> applyMove(const ChannelPosition &move, Channel &channel,
                        const std::vector<Channel> &channels);
+
+/// Whether a channel may be moved as it was: by those who see and manage it, and its overwrites by
+/// those who manage roles there and hold each right that changes.
+/// @error MissingAccess, MissingPermissions
+Result<void> requireMove(const GuildGrant &grant, const Channel &before, const Channel &after);
 
 } // namespace guildhall::channelPatch

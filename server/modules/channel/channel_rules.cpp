@@ -72,6 +72,17 @@ Result<void> checkParent(std::span<const Channel> channels, ChannelType type, Ch
     return {};
 }
 
+Result<Permissions> requireIn(const GuildSnapshot &guild, UserId user, const Channel &channel,
+                              Permissions need)
+{
+    const Permissions held = guild.permissions(user, channel.type, channel.permissionOverwrites);
+    if (!held.has(Permission::ViewChannel))
+        return refuse(ErrorCode::MissingAccess);
+    if (!held.has(need))
+        return refuse(ErrorCode::MissingPermissions);
+    return held;
+}
+
 bool changesOnly(Permissions held, const Overwrite *before, const Overwrite *after)
 {
     const Overwrite none;

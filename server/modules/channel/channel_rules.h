@@ -32,6 +32,12 @@ bool canBeCreated(ChannelType type);
 Result<void> checkParent(std::span<const Channel> channels, ChannelType type, ChannelId channel,
                          ChannelId parent);
 
+/// What `user` may do in `channel` as it stands in the database, which under the lock of the
+/// guild's channels may be newer than the snapshot: an overwrite that was just set counts.
+/// @error MissingAccess, MissingPermissions
+Result<Permissions> requireIn(const GuildSnapshot &guild, UserId user, const Channel &channel,
+                              Permissions need);
+
 /// The overwrites of a body: targets that are there, no right both allowed and denied, each only
 /// once.
 /// @param held      what the sender may hand out or take away

@@ -76,6 +76,17 @@ Permissions GuildSnapshot::permissions(UserId user, ChannelId id) const
     return record && rights ? inChannel(*record, *rights) : Permissions::none();
 }
 
+Permissions GuildSnapshot::permissions(UserId user, ChannelType type,
+                                       std::span<const Overwrite> overwrites) const
+{
+    const MemberRecord *record = member(user);
+    if (!record)
+        return Permissions::none();
+    const ChannelFacts facts{overwrites, false, isVoiceLike(type)};
+    return channelPermissions(m_shape->guild, factsOf(*record), everyone(), sumOfRoles(*record),
+                              facts);
+}
+
 Rank GuildSnapshot::rankOf(RoleId id) const
 {
     const RoleRights *rights = role(id);

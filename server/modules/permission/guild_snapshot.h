@@ -7,6 +7,7 @@
 #include "shared/permission/resolve.h"
 
 #include <optional>
+#include <span>
 #include <unordered_map>
 
 namespace guildhall {
@@ -55,6 +56,10 @@ public:
     Permissions permissions(UserId user) const;
     /// Rights in a channel; nothing when it is not visible, or there is no such channel or member.
     Permissions permissions(UserId user, ChannelId channel) const;
+    /// The same for a channel of which more is known than is in here: of that type, with these
+    /// overwrites. Not for threads.
+    Permissions permissions(UserId user, ChannelType type,
+                            std::span<const Overwrite> overwrites) const;
     /// Where the member stands in the order of roles.
     Rank rank(UserId user) const;
     Rank rankOf(RoleId role) const;
