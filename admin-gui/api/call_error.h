@@ -17,6 +17,12 @@ struct CallError : ApiError {
     bool isSignedOut() const { return answered && code == ErrorCode::Unauthorized; }
 };
 
+/// One of several things that failed.
+struct NamedError {
+    QString what;
+    CallError error;
+};
+
 /// The reply, or why there is none: Result with what only a caller knows besides.
 template <typename T>
 using CallResult = tl::expected<T, CallError>;

@@ -8,22 +8,35 @@
 #include <QAccessible>
 #include <QCoreApplication>
 #include <QHBoxLayout>
+#include <QPlainTextEdit>
 #include <QPushButton>
 #include <QToolButton>
 
+#include <algorithm>
 #include <cmath>
 
 namespace guildhall::console {
+
+namespace {
+constexpr int mostLines = 5; // of a list of failures; the others are scrolled to
+} // namespace
 
 ErrorBanner::ErrorBanner(QWidget *parent)
     : QFrame(parent)
     , m_text(plainLabel({}, this))
     , m_detail(mutedLabel({}, this))
+    , m_lines(new QPlainTextEdit(this))
     , m_retry(new QPushButton(tr("Retry"), this))
 {
     setObjectName(QStringLiteral("errorBanner"));
     m_text->setWordWrap(true);
     m_detail->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    m_lines->setReadOnly(true);
+    m_lines->setFrameShape(QFrame::NoFrame);
+    m_lines->setTabChangesFocus(true);
+    m_lines->setAccessibleName(tr("What failed"));
+    m_lines->document()->setDocumentMargin(0);
+    m_lines->hide();
     auto *sign = new IconLabel(20, this);
     sign->setIcon(themedIcon(QStringLiteral("warning"), QStringLiteral("danger")));
     auto *close = new QToolButton(this);
@@ -40,6 +53,7 @@ ErrorBanner::ErrorBanner(QWidget *parent)
     words->setSpacing(2);
     words->addWidget(m_text);
     words->addWidget(m_detail);
+    words->addWidget(m_lines);
     auto *row = new QHBoxLayout(this);
     row->setContentsMargins(12, 8, 8, 8);
     row->setSpacing(10);
@@ -58,10 +72,38 @@ void ErrorBanner::showError(const QString &doing, const CallError &error, bool c
     m_detail->setVisible(!error.requestId.isEmpty());
 }
 
+void ErrorBanner::showErrors(const QString &what, const std::vector<NamedError> &errors,
+                             bool canRetry)
+{
+    if (errors.size() == 1)
+        return showError(tr("%1: %2").arg(what, errors.front().what), errors.front().error,
+                         canRetry);
+    QStringList lines;
+    for (const NamedError &failed : errors) {
+        const QString line = tr("%1: %2").arg(failed.what, errorText(failed.error));
+        lines.append(failed.error.requestId.isEmpty()
+                         ? line
+                         : tr("%1 (request %2)").arg(line, failed.error.requestId));
+    }
+    showText(tr("%1:").arg(what), canRetry);
+    setLines(lines);
+}
+
+void ErrorBanner::setLines(const QStringList &lines)
+{
+    m_lines->setPlainText(lines.join(u'\n'));
+    const int rows = std::min(int(lines.size()), mostLines);
+    m_lines->setFixedHeight(rows * m_lines->fontMetrics().lineSpacing() + 4);
+    m_lines->setVisible(!lines.isEmpty());
+    setAccessibleName(text());
+}
+
 void ErrorBanner::showText(const QString &text, bool canRetry)
 {
     m_text->setText(text);
     m_detail->hide();
+    m_lines->hide();
+    m_lines->clear();
     m_retry->setVisible(canRetry);
     setAccessibleName(text);
     show();
@@ -71,7 +113,8 @@ void ErrorBanner::showText(const QString &text, bool canRetry)
 
 QString ErrorBanner::text() const
 {
-    return m_text->text();
+    const QString lines = m_lines->toPlainText();
+    return lines.isEmpty() ? m_text->text() : m_text->text() + u'\n' + lines;
 }
 
 void ErrorBanner::dismiss()

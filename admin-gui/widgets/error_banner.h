@@ -5,7 +5,10 @@
 
 #include <QFrame>
 
+#include <vector>
+
 class QLabel;
+class QPlainTextEdit;
 class QPushButton;
 
 namespace guildhall::console {
@@ -20,7 +23,12 @@ public:
 
     /// @param doing what the person wanted, as in "Kicking Ann"
     void showError(const QString &doing, const CallError &error, bool canRetry = false);
+    /// Several failures of one act, each with its request.
+    /// @param what as in "Not kicked"
+    void showErrors(const QString &what, const std::vector<NamedError> &errors,
+                    bool canRetry = false);
     void showText(const QString &text, bool canRetry = false);
+    /// All that is said, but for the request of a single error.
     QString text() const;
 
 public Q_SLOTS:
@@ -30,8 +38,11 @@ Q_SIGNALS:
     void retryRequested();
 
 private:
+    void setLines(const QStringList &lines);
+
     QLabel *m_text;
     QLabel *m_detail;
+    QPlainTextEdit *m_lines;
     QPushButton *m_retry;
 };
 

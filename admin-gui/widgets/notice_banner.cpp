@@ -18,6 +18,7 @@ NoticeBanner::NoticeBanner(QWidget *parent)
     : QFrame(parent)
     , m_text(plainLabel({}, this))
     , m_action(new QPushButton(this))
+    , m_close(new QToolButton(this))
 {
     setObjectName(QStringLiteral("noticeBanner"));
     m_text->setWordWrap(true);
@@ -30,30 +31,51 @@ NoticeBanner::NoticeBanner(QWidget *parent)
             then();
     });
     m_action->hide();
-    auto *close = new QToolButton(this);
-    close->setProperty("flat", true);
-    close->setIcon(themedIcon(QStringLiteral("close"), QStringLiteral("onSelection")));
-    close->setAccessibleName(tr("Dismiss"));
-    close->setToolTip(tr("Dismiss"));
-    connect(close, &QToolButton::clicked, this, &QWidget::hide);
+    m_close->setProperty("flat", true);
+    m_close->setIcon(themedIcon(QStringLiteral("close"), QStringLiteral("onSelection")));
+    m_close->setAccessibleName(tr("Dismiss"));
+    m_close->setToolTip(tr("Dismiss"));
+    connect(m_close, &QToolButton::clicked, this, &QWidget::hide);
     auto *row = new QHBoxLayout(this);
     row->setContentsMargins(12, 6, 8, 6);
     row->addWidget(m_text, 1);
     row->addWidget(m_action);
-    row->addWidget(close);
+    row->addWidget(m_close);
     hide();
 }
 
 void NoticeBanner::showText(const QString &text)
 {
+    m_inProgress = false;
     m_timer.stop();
     m_then = {};
     m_text->setText(text);
-    setAccessibleName(text);
     m_action->hide();
+    m_close->show();
+    announce();
+}
+
+void NoticeBanner::announce()
+{
+    setAccessibleName(m_text->text());
     show();
     QAccessibleEvent alert(this, QAccessible::Alert);
     QAccessible::updateAccessibility(&alert);
+}
+
+void NoticeBanner::showProgress(const QString &text, const QString &action,
+                                std::function<void()> then)
+{
+    const bool goesOn = m_inProgress && isVisible();
+    m_inProgress = true;
+    m_timer.stop();
+    m_then = std::move(then);
+    m_text->setText(text);
+    m_action->setText(action);
+    m_action->show();
+    m_close->hide(); // what goes on is ended by its button, not by looking away
+    if (!goesOn)
+        announce();
 }
 
 void NoticeBanner::offer(const QString &text, const QString &action, std::function<void()> then)

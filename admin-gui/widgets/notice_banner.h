@@ -8,6 +8,7 @@
 
 class QLabel;
 class QPushButton;
+class QToolButton;
 
 namespace guildhall::console {
 
@@ -24,11 +25,18 @@ public:
     /// Goes after ten seconds. A second notice replaces the first with its offer; without an
     /// `action` there is nothing to do about it.
     void offer(const QString &text, const QString &action, std::function<void()> then);
+    /// Something that goes on. Stays until another notice comes or `action` is chosen; said again
+    /// with other words, only the words change.
+    void showProgress(const QString &text, const QString &action, std::function<void()> then);
     QString text() const;
 
 private:
+    void announce();
+
     QLabel *m_text;
     QPushButton *m_action;
+    QToolButton *m_close;
+    bool m_inProgress = false;
     std::function<void()> m_then;
     QTimer m_timer;
 };

@@ -76,6 +76,20 @@
             <numerusform>Kick %n members…</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>Stopped: %n member(s) stay.</source>
+        <translation>
+            <numerusform>Stopped: %n member stays.</numerusform>
+            <numerusform>Stopped: %n members stay.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The server asks to wait; it goes on in %n second(s).</source>
+        <translation>
+            <numerusform>The server asks to wait; it goes on in %n second.</numerusform>
+            <numerusform>The server asks to wait; it goes on in %n seconds.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>guildhall::console::KickDialog</name>

@@ -18,7 +18,8 @@ namespace {
 constexpr int longestReason = 512; // @source api.md 13
 } // namespace
 
-KickDialog::KickDialog(const std::vector<Member> &chosen, const Rights &rights, QWidget *parent)
+KickDialog::KickDialog(const GuildView &guild, const std::vector<Member> &chosen,
+                       const Rights &rights, QWidget *parent)
     : QDialog(parent)
     , m_reason(new QLineEdit(this))
 {
@@ -30,8 +31,9 @@ KickDialog::KickDialog(const std::vector<Member> &chosen, const Rights &rights, 
     auto *reasonLabel = new QLabel(tr("&Reason"), this);
     reasonLabel->setBuddy(m_reason);
     auto *note = mutedLabel(
-        tr("This cannot be undone. Who is kicked loses their roles and nickname here, and can come "
-           "back with an invite."),
+        tr("This cannot be undone. Who is kicked loses their roles and nickname in “%1”, and can "
+           "come back with an invite.")
+            .arg(guild.guild.name),
         this);
     note->setWordWrap(true);
     auto *buttons = new QDialogButtonBox(QDialogButtonBox::Cancel, this);

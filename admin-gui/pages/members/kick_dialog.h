@@ -17,7 +17,8 @@ class KickDialog : public QDialog {
     Q_OBJECT
 
 public:
-    KickDialog(const std::vector<Member> &chosen, const Rights &rights, QWidget *parent = nullptr);
+    KickDialog(const GuildView &guild, const std::vector<Member> &chosen, const Rights &rights,
+               QWidget *parent = nullptr);
 
     /// Those who may be kicked.
     const std::vector<Member> &targets() const { return m_targets; }

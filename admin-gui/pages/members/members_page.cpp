@@ -93,10 +93,12 @@ void MembersPage::connectParts()
     connect(&m_model, &MemberModel::moreWanted, this, &MembersPage::loadMore);
     connect(m_state, &StatePanel::retryRequested, this, &MembersPage::refresh);
     connect(&errors(), &ErrorBanner::retryRequested, this, [this] {
-        if (m_failed.empty())
-            refresh();
-        else
-            kick(std::exchange(m_failed, {}), m_lastReason);
+        if (const auto retry = std::exchange(m_retry, {}))
+            retry();
+    });
+    connect(&m_session, &Session::stateChanged, this, [this](Session::State state) {
+        if (state != Session::State::SignedIn)
+            dropKicks();
     });
     connect(&m_session.directory(), &Directory::changed, this, &MembersPage::onChanged);
 }
@@ -106,7 +108,9 @@ void MembersPage::setGuild(GuildId guild)
     if (guild == m_guild)
         return;
     m_guild = guild;
-    m_failed.clear();
+    if (auto *question = findChild<KickDialog *>())
+        question->reject(); // it is about the other guild
+    m_retry = {};
     errors().dismiss();
     notices().hide();
     m_filter->clear();
@@ -114,6 +118,7 @@ void MembersPage::setGuild(GuildId guild)
     m_model.setGuild(guild);
     updateActions();
     updateState();
+    showUnseenKicks();
 }
 
 void MembersPage::onChanged(const ChangeBatch &batch)
@@ -150,6 +155,8 @@ QString MembersPage::whyNotKick(const std::vector<Member> &members) const
 {
     if (!m_writable)
         return m_whyNotWritable;
+    if (m_kicks.contains(m_guild))
+        return tr("Those chosen before are still being kicked.");
     if (members.empty())
         return tr("Choose who is to be kicked.");
     QString first;

@@ -8,6 +8,9 @@
 #include "admin-gui/pages/members/kick_run.h"
 #include "admin-gui/pages/page.h"
 
+#include <functional>
+#include <map>
+
 class QAction;
 class QComboBox;
 
@@ -44,8 +47,12 @@ private:
     std::vector<Member> chosen() const;
     QString whyNotKick(const std::vector<Member> &members) const;
     void askToKick();
-    void kick(const std::vector<Member> &targets, const QString &reason);
-    void onKicked(int kicked, const std::vector<KickRun::Failure> &failures);
+    void kick(GuildId guild, const std::vector<Member> &targets, const QString &reason);
+    void showKicks();
+    void onKicked(const KickResult &result);
+    void showKicked(const KickResult &result);
+    void showUnseenKicks();
+    void dropKicks();
 
     Session &m_session;
     GuildId m_guild;
@@ -60,8 +67,9 @@ private:
     ConsoleTable *m_table;
     MemberCard *m_card;
     StatePanel *m_state = nullptr;
-    std::vector<Member> m_failed;
-    QString m_lastReason;
+    QHash<GuildId, KickRun *> m_kicks; ///< that are going on
+    std::map<GuildId, KickResult> m_unseen; ///< ended while another guild was in view
+    std::function<void()> m_retry; ///< what the error banner offers to try again
 };
 
 } // namespace guildhall::console

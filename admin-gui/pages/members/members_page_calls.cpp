@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What the members page asks of the server.
 #include "admin-gui/api/on_answer.h"
-#include "admin-gui/pages/members/kick_dialog.h"
 #include "admin-gui/pages/members/members_page.h"
 #include "admin-gui/widgets/error_banner.h"
-#include "admin-gui/widgets/notice_banner.h"
 #include "admin-gui/widgets/state_panel.h"
 #include "shared/api/member_api.h"
 
@@ -33,6 +31,9 @@ void MembersPage::loadMore(GuildId guild, UserId after)
                 m_model.moreArrived({});
                 if (m_model.rowCount() == 0)
                     return m_state->showError(tr("The members could not be loaded"), page.error());
+                m_retry = [this] {
+                    refresh();
+                };
                 return errors().showError(tr("Loading members"), page.error(), true);
             }
             Directory &directory = m_session.directory();
@@ -64,41 +65,6 @@ void MembersPage::search(const QString &text)
                  else if (guild == m_guild)
                      errors().showError(tr("Searching members"), found.error());
              });
-}
-
-void MembersPage::askToKick()
-{
-    const std::vector<Member> members = chosen();
-    if (!whyNotKick(members).isEmpty())
-        return;
-    auto *dialog = new KickDialog(members, m_rights, this);
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    connect(dialog, &QDialog::accepted, this,
-            [this, dialog] { kick(dialog->targets(), dialog->reason()); });
-    dialog->open();
-}
-
-void MembersPage::kick(const std::vector<Member> &targets, const QString &reason)
-{
-    m_lastReason = reason;
-    auto *run = new KickRun(m_session.api(), m_guild, targets, reason, this);
-    connect(run, &KickRun::finished, this, &MembersPage::onKicked);
-    run->start();
-}
-
-void MembersPage::onKicked(int kicked, const std::vector<KickRun::Failure> &failures)
-{
-    if (kicked > 0)
-        notices().offer(tr("%n member(s) kicked.", nullptr, kicked), {}, {});
-    if (failures.empty())
-        return;
-    QStringList lines;
-    m_failed.clear();
-    for (const KickRun::Failure &failure : failures) {
-        m_failed.push_back(failure.member);
-        lines.append(tr("%1: %2").arg(displayName(failure.member), errorText(failure.error)));
-    }
-    errors().showText(tr("Not kicked: %1").arg(lines.join(QStringLiteral("; "))), true);
 }
 
 } // namespace guildhall::console

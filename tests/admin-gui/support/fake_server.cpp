@@ -36,12 +36,15 @@ FakeServer::FakeServer()
     transport.answerBy([this](const HttpRequest &request) { return reply(request); });
 }
 
-HttpReply FakeServer::reply(const HttpRequest &request) const
+HttpReply FakeServer::reply(const HttpRequest &request)
 {
     const QByteArray line = FakeTransport::line(request);
     for (auto rule = m_rules.rbegin(); rule != m_rules.rend(); ++rule) {
-        if (line.startsWith(rule->first))
-            return rule->second;
+        if (rule->left == 0 || !line.startsWith(rule->lineStart))
+            continue;
+        if (rule->left > 0)
+            --rule->left;
+        return rule->reply;
     }
     if (line == "POST /api/v10/auth/login")
         return ok(signedIn());
@@ -65,7 +68,27 @@ HttpReply FakeServer::reply(const HttpRequest &request) const
 
 void FakeServer::answerWith(const QByteArray &lineStart, int status, const QByteArray &body)
 {
-    m_rules.emplace_back(lineStart, HttpReply{status, body, QStringLiteral("req-7"), {}});
+    answerNext(-1, lineStart, status, body);
+}
+
+void FakeServer::answerNext(int times, const QByteArray &lineStart, int status,
+                            const QByteArray &body)
+{
+    m_rules.push_back({lineStart, {status, body, QStringLiteral("req-7"), {}}, times});
+}
+
+GatewayGuild FakeServer::otherGuild(GuildId id, const QString &name)
+{
+    GatewayGuild guild = sampleGuild();
+    guild.id = id;
+    guild.name = name;
+    for (Role &role : guild.roles) {
+        if (role.id == everyoneRole)
+            role.id = RoleId(id);
+    }
+    for (Presence &presence : guild.presences)
+        presence.guildId = id;
+    return guild;
 }
 
 void FakeServer::signIn(UserId self)

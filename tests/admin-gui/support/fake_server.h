@@ -23,6 +23,11 @@ public:
 
     /// What the next calls to an endpoint are answered with, by the start of their request line.
     void answerWith(const QByteArray &lineStart, int status, const QByteArray &body = {});
+    /// The same for the next `times` calls only; later ones are answered as before.
+    void answerNext(int times, const QByteArray &lineStart, int status,
+                    const QByteArray &body = {});
+    /// A guild beside the usual one, with the same people in it.
+    static GatewayGuild otherGuild(GuildId id, const QString &name);
 
     QTemporaryDir folder;
     FakeTransport transport;
@@ -33,8 +38,13 @@ public:
     GatewayGuild guild = sampleGuild();
 
 private:
-    HttpReply reply(const HttpRequest &request) const;
-    std::vector<std::pair<QByteArray, HttpReply>> m_rules;
+    struct Rule {
+        QByteArray lineStart;
+        HttpReply reply;
+        int left; ///< how often it still applies; -1 for ever
+    };
+    HttpReply reply(const HttpRequest &request);
+    std::vector<Rule> m_rules;
 };
 
 } // namespace guildhall::console
