@@ -9,6 +9,7 @@
 #include "server/app/routes_page.h"
 #include "server/app/run.h"
 #include "server/infrastructure/fault.h"
+#include "server/infrastructure/logging/categories.h"
 #include "server/infrastructure/logging/log_sink.h"
 
 #include <QCommandLineParser>
@@ -50,6 +51,8 @@ int runConfigured(const QString &command, const QCommandLineParser &options,
 {
     const Config &config = loaded.config;
     if (command == QLatin1String("check-config")) {
+        for (const QString &warning : configWarnings(loaded))
+            printError(warning);
         print(QStringLiteral("The configuration is sound."));
         return exitCode::ok;
     }
@@ -59,6 +62,8 @@ int runConfigured(const QString &command, const QCommandLineParser &options,
     }
     LogSink sink(config.log.format.value_or(LogSink::fittingFormat()));
     applyLogLevels(config.log.level, config.log.rules);
+    for (const QString &warning : configWarnings(loaded))
+        qCWarning(lcApp).noquote() << warning;
     if (command == QLatin1String("run"))
         return serve(config);
     if (command == QLatin1String("migrate")) {

@@ -37,15 +37,6 @@ struct DatabaseConfig {
     bool isPrivate() const { return host.isEmpty(); }
 };
 
-struct RedisConfig {
-    QString host; ///< empty: presence, limits and the rest live in this process
-    quint16 port = 0;
-    Secret<QString> password;
-    int database = 0;
-
-    bool isUsed() const { return !host.isEmpty(); }
-};
-
 /// An address and the number of its leading bits that count, as QHostAddress::isInSubnet takes it.
 using Subnet = std::pair<QHostAddress, int>;
 
@@ -86,12 +77,6 @@ struct LimitsConfig {
     int registrationsPerMinute = 0; ///< of one address
 };
 
-struct MediaConfig {
-    QString uploadDir; ///< absolute
-    qint64 maxFileSize = 0; ///< bytes
-    std::chrono::seconds urlLifetime{};
-};
-
 struct LogConfig {
     LogLevel level = LogLevel::Info;
     std::vector<LogRule> rules;
@@ -101,13 +86,11 @@ struct LogConfig {
 struct Config {
     NodeConfig node;
     DatabaseConfig database;
-    RedisConfig redis;
     HttpConfig http;
     GatewayConfig gateway;
     MetricsConfig metrics;
     AuthConfig auth;
     LimitsConfig limits;
-    MediaConfig media;
     LogConfig log;
     bool allowsWeakSecret = false;
 };

@@ -166,24 +166,4 @@ Read<ServerUrl> DatabaseUrl::operator()(QStringView text) const
     return parts;
 }
 
-QString RedisUrl::allowed() const
-{
-    return u"redis://:password@host:port/number"_s;
-}
-
-Read<ServerUrl> RedisUrl::operator()(QStringView text) const
-{
-    if (text.startsWith("rediss:"_L1))
-        return tl::unexpected(u"asks for TLS, which the Redis client cannot do: use a tunnel"_s);
-    const auto url = serverUrl(text, {u"redis"_s});
-    if (!url || url->hasQuery())
-        return tl::unexpected(u"is no address of a Redis server"_s);
-    ServerUrl parts = partsOf(*url);
-    if (!parts.user.isEmpty() && parts.user != "default"_L1)
-        return tl::unexpected(u"names a user; only the default user's password can be given"_s);
-    if (!parts.path.isEmpty() && !WholeNumber{0, 1023}(parts.path))
-        return tl::unexpected(u"names no database number"_s);
-    return parts;
-}
-
 } // namespace guildhall::configValues

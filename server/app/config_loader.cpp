@@ -96,8 +96,6 @@ private:
         Config &config = m_loaded.config;
         if (config.node.dataDir.isEmpty())
             config.node.dataDir = QDir::cleanPath(defaultDataDir(m_sources.environment));
-        if (config.media.uploadDir.isEmpty())
-            config.media.uploadDir = config.node.dataDir + u"/uploads"_s;
         if (config.node.url.isEmpty())
             config.node.url = config.http.publicUrl;
         config.metrics.isExplicit = given("METRICS_LISTEN") != nullptr;
@@ -105,13 +103,10 @@ private:
 
     void checkContradictions()
     {
-        for (const auto &[url, host] :
-             {std::pair("DATABASE_URL", "DB_HOST"), std::pair("REDIS_URL", "REDIS_HOST")}) {
-            const ConfigText *const text = given(host);
-            if (text && given(url))
-                report(text->place, host, u"is set together with %1"_s.arg(QLatin1StringView(url)),
-                       u"set one of them"_s);
-        }
+        const ConfigText *const host = given("DB_HOST");
+        if (host && given("DATABASE_URL"))
+            report(host->place, "DB_HOST", u"is set together with DATABASE_URL"_s,
+                   u"set one of them"_s);
     }
 
     void checkSecrets()
@@ -135,8 +130,9 @@ private:
     {
         for (const ConfigKey &key : configSchema()) {
             const ConfigText *const text = given(key.name);
-            m_loaded.settings.push_back(text ? ConfigSetting{&key, text->text, text->place}
-                                             : ConfigSetting{&key, implied(key), u"default"_s});
+            m_loaded.settings.push_back(
+                text ? ConfigSetting{&key, text->text, text->place, true}
+                     : ConfigSetting{&key, implied(key), u"default"_s, false});
         }
     }
 
@@ -146,8 +142,6 @@ private:
         const QLatin1StringView name(key.name);
         if (name == "DATA_DIR"_L1)
             return m_loaded.config.node.dataDir;
-        if (name == "UPLOAD_DIR"_L1)
-            return m_loaded.config.media.uploadDir;
         if (name == "NODE_URL"_L1)
             return m_loaded.config.node.url.toString();
         return QString::fromUtf8(key.fallback);

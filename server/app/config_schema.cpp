@@ -24,7 +24,7 @@ void addNetwork(Keys &keys)
     Section(keys, "Network")
         .add("LISTEN", "127.0.0.1", "The address that clients connect to.", Address(),
              [](Config &c, const QHostAddress &v) { c.http.listen = v; })
-        .add("PORT", "3000", "The TCP port of REST, media and the gateway; 0 takes any free one.",
+        .add("PORT", "3000", "The TCP port of REST and the gateway; 0 takes any free one.",
              WholeNumber{0, 65535}, [](Config &c, qint64 v) { c.http.port = quint16(v); })
         .addOptional("PUBLIC_URL", "addresses in answers are told from each request",
                      "The address that clients know, when a proxy or a name stands before us.",
@@ -79,7 +79,7 @@ void addNode(Keys &keys)
     Section(keys, "Node")
         .addOptional("DATA_DIR",
                      "$STATE_DIRECTORY of a service, else guildhall in the user's data folder",
-                     "The folder of the private database and the uploads.", Directory(),
+                     "The folder of the private database.", Directory(),
                      [](Config &c, const QString &v) { c.node.dataDir = v; })
         .addOptional("NODE_ID", "0, which is right for a single daemon",
                      "The worker number in the ids this daemon makes; no two may have the same.",
@@ -128,33 +128,6 @@ void addDatabase(Keys &keys)
              [](Config &c, bool v) { c.database.migrates = v; });
 }
 
-void useUrl(RedisConfig &redis, const ServerUrl &url)
-{
-    redis.host = url.host;
-    redis.port = url.port.value_or(redis.port);
-    if (!url.password.isEmpty())
-        redis.password = Secret(url.password);
-    if (!url.path.isEmpty())
-        redis.database = url.path.toInt();
-}
-
-void addRedis(Keys &keys)
-{
-    Section(keys, "Redis")
-        .addSecret("REDIS_URL", "REDIS_HOST and the others below",
-                   "The Redis server in one line; the others below win over its parts.", RedisUrl(),
-                   [](Config &c, const ServerUrl &v) { useUrl(c.redis, v); })
-        .addOptional("REDIS_HOST", "presence and limits live in this process; one daemon only",
-                     "The Redis server that several daemons share.", Text(),
-                     [](Config &c, const QString &v) { c.redis.host = v; })
-        .add("REDIS_PORT", "6379", "Its port.", WholeNumber{1, 65535},
-             [](Config &c, qint64 v) { c.redis.port = quint16(v); })
-        .addSecret("REDIS_PASSWORD", "none is sent", "Its password.", Text(),
-                   [](Config &c, const QString &v) { c.redis.password = Secret(v); })
-        .add("REDIS_DATABASE", "0", "The number of the database there.", WholeNumber{0, 1023},
-             [](Config &c, qint64 v) { c.redis.database = int(v); });
-}
-
 void addSigningIn(Keys &keys)
 {
     const auto toKey = [](const QString &text) {
@@ -180,17 +153,6 @@ void addSigningIn(Keys &keys)
         .add("REGISTRATION", "open", "Whether anybody may make an account.",
              Choice<bool>{{{u"open"_s, true}, {u"closed"_s, false}}},
              [](Config &c, bool v) { c.auth.registrationOpen = v; });
-}
-
-void addMedia(Keys &keys)
-{
-    Section(keys, "Media")
-        .addOptional("UPLOAD_DIR", "uploads under DATA_DIR", "The folder of uploaded files.",
-                     Directory(), [](Config &c, const QString &v) { c.media.uploadDir = v; })
-        .add("MAX_FILE_SIZE", "25M", "The largest file that may be uploaded.", Size(),
-             [](Config &c, qint64 v) { c.media.maxFileSize = v; })
-        .add("ATTACHMENT_URL_TTL", "24h", "How long the signed address of a file is valid.",
-             Duration(), [](Config &c, std::chrono::seconds v) { c.media.urlLifetime = v; });
 }
 
 void addLimits(Keys &keys)
@@ -227,11 +189,29 @@ void addLog(Keys &keys)
              [](Config &c, Format v) { c.log.format = v; });
 }
 
+/// Names that hosts have in their .env, for what this version cannot do: known, so that the start
+/// can say so instead of refusing the file.
+void addWithoutEffect(Keys &keys)
+{
+    constexpr auto oneDaemon = "this version keeps presence and limits in the process, of one "
+                               "daemon only";
+    constexpr auto noFiles = "this version takes no files";
+    Section(keys, "Without effect")
+        .addSecretWithoutEffect("REDIS_URL", oneDaemon)
+        .addWithoutEffect("REDIS_HOST", oneDaemon)
+        .addWithoutEffect("REDIS_PORT", oneDaemon)
+        .addSecretWithoutEffect("REDIS_PASSWORD", oneDaemon)
+        .addWithoutEffect("REDIS_DATABASE", oneDaemon)
+        .addWithoutEffect("UPLOAD_DIR", noFiles)
+        .addWithoutEffect("MAX_FILE_SIZE", noFiles)
+        .addWithoutEffect("ATTACHMENT_URL_TTL", noFiles);
+}
+
 Keys makeSchema()
 {
     Keys keys;
-    for (const auto add : {addNetwork, addDeadlines, addGateway, addNode, addDatabase, addRedis,
-                           addSigningIn, addMedia, addLimits, addLog})
+    for (const auto add : {addNetwork, addDeadlines, addGateway, addNode, addDatabase, addSigningIn,
+                           addLimits, addLog, addWithoutEffect})
         add(keys);
     return keys;
 }

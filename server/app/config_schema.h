@@ -22,6 +22,7 @@ struct ConfigKey {
     const char *meaning; ///< a sentence, with the unit
     bool isSecret; ///< masked in output, and can be given as NAME_FILE
     QString allowed;
+    const char *withoutEffect; ///< why nothing comes of it in this version; empty: it is used
     /// Puts a text that is not empty into the config, or says what is wrong with it.
     std::function<std::optional<QString>(QStringView, Config &)> apply;
 };

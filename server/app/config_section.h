@@ -23,7 +23,7 @@ public:
     ConfigSection &add(const char *name, const char *fallback, const char *meaning, Kind kind,
                        Store store)
     {
-        return append({name, m_name, fallback, "", meaning, false, kind.allowed(),
+        return append({name, m_name, fallback, "", meaning, false, kind.allowed(), "",
                        applier(std::move(kind), store)});
     }
 
@@ -32,7 +32,7 @@ public:
     ConfigSection &addOptional(const char *name, const char *whenUnset, const char *meaning,
                                Kind kind, Store store)
     {
-        return append({name, m_name, "", whenUnset, meaning, false, kind.allowed(),
+        return append({name, m_name, "", whenUnset, meaning, false, kind.allowed(), "",
                        applier(std::move(kind), store)});
     }
 
@@ -40,11 +40,24 @@ public:
     ConfigSection &addSecret(const char *name, const char *whenUnset, const char *meaning,
                              Kind kind, Store store)
     {
-        return append({name, m_name, "", whenUnset, meaning, true, kind.allowed(),
+        return append({name, m_name, "", whenUnset, meaning, true, kind.allowed(), "",
                        applier(std::move(kind), store)});
     }
 
+    /// A setting that is known and read by nobody. Any text is right. @param why a clause
+    ConfigSection &addWithoutEffect(const char *name, const char *why)
+    {
+        return append({name, m_name, "", "", "", false, {}, why, nothingApplied});
+    }
+
+    ConfigSection &addSecretWithoutEffect(const char *name, const char *why)
+    {
+        return append({name, m_name, "", "", "", true, {}, why, nothingApplied});
+    }
+
 private:
+    static std::optional<QString> nothingApplied(QStringView, Config &) { return std::nullopt; }
+
     template <typename Kind, typename Store>
     static auto applier(Kind kind, Store store)
     {

@@ -51,6 +51,8 @@ QByteArray configSample()
     out += '\n';
     QByteArray section;
     for (const ConfigKey &key : configSchema()) {
+        if (*key.withoutEffect)
+            continue; // nobody should begin with it
         if (section != key.section) {
             section = key.section;
             out += "# ---- " + section + " ----\n\n";
@@ -76,6 +78,8 @@ QByteArray configShown(const LoadedConfig &loaded)
         appendPlain(line, setting.source.toUtf8());
         if (setting.text.isEmpty() && *setting.key->whenUnset)
             line += QByteArray(": ") + setting.key->whenUnset;
+        if (*setting.key->withoutEffect)
+            line += QByteArray("; no effect: ") + setting.key->withoutEffect;
         out += line + '\n';
     }
     return out;

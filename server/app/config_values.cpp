@@ -98,21 +98,6 @@ Read<std::chrono::seconds> Duration::operator()(QStringView text) const
     return std::chrono::seconds(*seconds);
 }
 
-QString Size::allowed() const
-{
-    return u"bytes, or a number with K, M or G, such as 25M; at most 1024G"_s;
-}
-
-Read<qint64> Size::operator()(QStringView text) const
-{
-    constexpr qint64 kibi = 1024;
-    constexpr Unit units[] = {{u'K', kibi}, {u'M', kibi * kibi}, {u'G', kibi * kibi * kibi}};
-    const auto bytes = numberWithUnit(text, units, 1024 * kibi * kibi * kibi);
-    if (!bytes)
-        return tl::unexpected(u"is no size"_s);
-    return *bytes;
-}
-
 QString Switch::allowed() const
 {
     return u"on or off"_s;

@@ -41,12 +41,6 @@ struct Duration {
     Read<std::chrono::seconds> operator()(QStringView text) const;
 };
 
-/// Bytes, or a number with K, M or G (powers of 1024).
-struct Size {
-    QString allowed() const;
-    Read<qint64> operator()(QStringView text) const;
-};
-
 /// One of a few words.
 template <typename T>
 struct Choice {
@@ -119,11 +113,6 @@ struct ServerUrl {
 };
 
 struct DatabaseUrl {
-    QString allowed() const;
-    Read<ServerUrl> operator()(QStringView text) const;
-};
-
-struct RedisUrl {
     QString allowed() const;
     Read<ServerUrl> operator()(QStringView text) const;
 };

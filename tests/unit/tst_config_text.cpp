@@ -30,6 +30,12 @@ QStringList mistakesOf(const Loaded &loaded)
     return lines;
 }
 
+QByteArray contentOf(const char *path)
+{
+    QFile file(QStringLiteral(GUILDHALL_SOURCE_DIR "/") + QLatin1StringView(path));
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
+
 ConfigSetting settingOf(const Loaded &loaded, const char *name)
 {
     for (const ConfigSetting &setting : loaded->settings) {
@@ -47,6 +53,10 @@ class TestConfigText : public QObject {
 private Q_SLOTS:
     void settings_are_shown_with_their_source();
     void shown_secrets_are_masked();
+    void what_has_no_effect_is_said_in_a_line_each();
+    void what_has_no_effect_may_have_any_value();
+    void what_has_no_effect_is_shown_as_such();
+    void the_manual_names_what_has_no_effect();
     void the_sample_file_is_current();
     void the_sample_file_is_a_valid_file();
     void the_schema_is_in_order();
@@ -61,7 +71,6 @@ void TestConfigText::settings_are_shown_with_their_source()
     QCOMPARE(settingOf(loaded, "LISTEN").source, u"environment"_s);
     QCOMPARE(settingOf(loaded, "API_THREADS").text, u"8"_s);
     QCOMPARE(settingOf(loaded, "API_THREADS").source, u"default"_s);
-    QCOMPARE(settingOf(loaded, "UPLOAD_DIR").text, u"/srv/guildhall/uploads"_s);
     const QByteArray shown = configShown(*loaded);
     QCOMPARE(size_t(shown.count('\n')), configSchema().size());
     QVERIFY(shown.contains("\nPORT=1                                    # guildhall.env:1:6\n"));
@@ -81,11 +90,55 @@ void TestConfigText::shown_secrets_are_masked()
     QCOMPARE(shownValue(settingOf(loaded, "JWT_SECRET")), u"***"_s);
 }
 
+void TestConfigText::what_has_no_effect_is_said_in_a_line_each()
+{
+    QCOMPARE(configWarnings(*loadFile("PORT=1\nREDIS_HOST=\n")), QStringList());
+    QCOMPARE(configWarnings(*loadFile("MAX_FILE_SIZE=25M\nREDIS_PORT=6379\n",
+                                      {{"GUILDHALL_REDIS_HOST", "cache"}})),
+             QStringList({u"REDIS_HOST, REDIS_PORT: set without effect, since this version keeps "
+                          "presence and limits in the process, of one daemon only"_s,
+                          u"MAX_FILE_SIZE: set without effect, since this version takes no "
+                          "files"_s}));
+    const auto secret = loadFile("REDIS_PASSWORD=hunter2\n");
+    QCOMPARE(configWarnings(*secret).size(), 1);
+    QVERIFY(!configWarnings(*secret).front().contains("hunter2"_L1));
+}
+
+void TestConfigText::what_has_no_effect_may_have_any_value()
+{
+    QByteArray text;
+    for (const ConfigKey &key : configSchema()) {
+        if (*key.withoutEffect)
+            text += QByteArray(key.name) + "=~ anything\n";
+    }
+    const auto loaded = loadFile(text);
+    QCOMPARE(mistakesOf(loaded), QStringList());
+    QCOMPARE(configWarnings(*loaded).size(), 2);
+}
+
+void TestConfigText::what_has_no_effect_is_shown_as_such()
+{
+    const QByteArray shown = configShown(*loadFile("UPLOAD_DIR=/srv/files\n"));
+    QVERIFY(shown.contains("\nUPLOAD_DIR=/srv/files                     # guildhall.env:1:12; "
+                           "no effect: this version takes no files\n"));
+    QVERIFY(shown.contains("\nREDIS_HOST=                               # default; no effect: "));
+    const QByteArray sample = configSample();
+    for (const ConfigKey &key : configSchema())
+        QVERIFY2(sample.contains("\n#" + QByteArray(key.name) + '=') != bool(*key.withoutEffect),
+                 key.name);
+}
+
+void TestConfigText::the_manual_names_what_has_no_effect()
+{
+    const QByteArray manual = contentOf("resources/docs/operations.md");
+    for (const ConfigKey &key : configSchema())
+        QVERIFY2(!*key.withoutEffect || manual.contains('`' + QByteArray(key.name) + '`'),
+                 key.name);
+}
+
 void TestConfigText::the_sample_file_is_current()
 {
-    QFile file(QStringLiteral(GUILDHALL_SOURCE_DIR "/resources/config/guildhall.env.example"));
-    QVERIFY(file.open(QIODevice::ReadOnly));
-    const QByteArray written = file.readAll();
+    const QByteArray written = contentOf("resources/config/guildhall.env.example");
     QVERIFY2(written == configSample(),
              "write it anew: guildhalld config sample > resources/config/guildhall.env.example");
 }
@@ -113,6 +166,8 @@ void TestConfigText::the_schema_is_in_order()
     std::set<QByteArray> names;
     for (const ConfigKey &key : configSchema()) {
         QVERIFY2(names.insert(key.name).second, key.name);
+        if (*key.withoutEffect)
+            continue;
         QVERIFY2(!key.allowed.isEmpty() && *key.meaning && *key.section, key.name);
         QVERIFY2((*key.fallback == 0) != (*key.whenUnset == 0), key.name);
         Config config;

@@ -36,8 +36,6 @@ private Q_SLOTS:
     void a_wrong_value_is_refused();
     void times_are_read_data();
     void times_are_read();
-    void sizes_are_read_data();
-    void sizes_are_read();
     void switches_are_read_data();
     void switches_are_read();
     void addresses_are_read();
@@ -46,7 +44,6 @@ private Q_SLOTS:
     void web_addresses_are_read();
     void a_database_url_sets_its_parts();
     void single_settings_win_over_a_database_url();
-    void a_redis_url_sets_its_parts();
     void folders_become_absolute();
     void the_rest_ends_where_it_belongs();
 };
@@ -76,18 +73,13 @@ void TestConfigValues::without_anything_the_defaults_hold()
     QCOMPARE(c.database.name, u"guildhall"_s);
     QCOMPARE(c.database.sslMode, u"prefer"_s);
     QVERIFY(c.database.migrates);
-    QVERIFY(!c.redis.isUsed());
-    QCOMPARE(c.redis.port, quint16(6379));
     QVERIFY(c.auth.jwtSecret.reveal().isEmpty());
     QCOMPARE(c.auth.jwtLifetime, std::chrono::seconds(7 * 24h));
     QVERIFY(c.auth.registrationOpen);
     QVERIFY(c.limits.enabled);
     QCOMPARE(c.limits.globalPerSecond, 50);
     QCOMPARE(c.limits.registrationsPerMinute, 60);
-    QCOMPARE(c.media.maxFileSize, qint64(25) * 1024 * 1024);
-    QCOMPARE(c.media.urlLifetime, std::chrono::seconds(24h));
     QVERIFY(c.node.dataDir.endsWith("/guildhall"_L1) && QDir::isAbsolutePath(c.node.dataDir));
-    QCOMPARE(c.media.uploadDir, c.node.dataDir + u"/uploads"_s);
     QVERIFY(!c.node.id);
     QVERIFY(c.log.level == LogLevel::Info && c.log.rules.empty() && !c.log.format);
 }
@@ -124,15 +116,11 @@ void TestConfigValues::a_wrong_value_is_refused_data()
     rows("DATABASE_URL",
          {"mysql://u@h/d", "h", "postgres://", "postgres:///d", "postgres://h/a/b",
           "postgres://h/d?sslmode=maybe", "postgres://h/d?options=-c", "postgres://h/d#x"});
-    rows("REDIS_URL",
-         {"rediss://h", "http://h", "redis://", "redis://h/x", "redis://h/1024", "redis://ann:p@h",
-          "redis://h?db=1"});
     rows("MIGRATE", {"yes", "Auto"});
     rows("REGISTRATION", {"on", "no"});
     rows("RATE_LIMITS", {"maybe", "2"});
     rows("RATE_LIMIT_GLOBAL", {"0", "1000001"});
     rows("JWT_EXPIRES_IN", {"0", "7w", "d", "1.5h", "-1", "3651d", "7 d", "99999999999999999999d"});
-    rows("MAX_FILE_SIZE", {"0", "25MB", "M", "1T", "-5", "25.5M", "1025G", "9223372036854775807K"});
     rows("DATA_DIR", {"~/guildhall", "~"});
     rows("LOG_LEVEL", {"loud", "INFO"});
     rows("LOG_RULES", {"db", "db=loud", "nothing=info"});
@@ -174,27 +162,6 @@ void TestConfigValues::times_are_read()
     QFETCH(QByteArray, text);
     QFETCH(qint64, seconds);
     QCOMPARE(qint64(configWith("JWT_EXPIRES_IN", text).auth.jwtLifetime.count()), seconds);
-    QCOMPARE(qint64(configWith("ATTACHMENT_URL_TTL", text).media.urlLifetime.count()), seconds);
-}
-
-void TestConfigValues::sizes_are_read_data()
-{
-    QTest::addColumn<QByteArray>("text");
-    QTest::addColumn<qint64>("bytes");
-    QTest::newRow("1") << QByteArray("1") << qint64(1);
-    QTest::newRow("26214400") << QByteArray("26214400") << qint64(26'214'400);
-    QTest::newRow("512K") << QByteArray("512K") << qint64(524'288);
-    QTest::newRow("25M") << QByteArray("25M") << qint64(26'214'400);
-    QTest::newRow("25m") << QByteArray("25m") << qint64(26'214'400);
-    QTest::newRow("2G") << QByteArray("2G") << qint64(2'147'483'648);
-    QTest::newRow("1024G") << QByteArray("1024G") << qint64(1'099'511'627'776);
-}
-
-void TestConfigValues::sizes_are_read()
-{
-    QFETCH(QByteArray, text);
-    QFETCH(qint64, bytes);
-    QCOMPARE(configWith("MAX_FILE_SIZE", text).media.maxFileSize, bytes);
 }
 
 void TestConfigValues::switches_are_read_data()
@@ -297,25 +264,10 @@ void TestConfigValues::single_settings_win_over_a_database_url()
     QCOMPARE(loaded->config.database.name, u"other"_s);
 }
 
-void TestConfigValues::a_redis_url_sets_its_parts()
-{
-    const RedisConfig all = configWith("REDIS_URL", "redis://:p%40ss@cache:6380/3").redis;
-    QVERIFY(all.isUsed());
-    QCOMPARE(all.host, u"cache"_s);
-    QCOMPARE(all.port, quint16(6380));
-    QCOMPARE(all.password.reveal(), u"p@ss"_s);
-    QCOMPARE(all.database, 3);
-    const RedisConfig little = configWith("REDIS_URL", "redis://default:x@cache").redis;
-    QCOMPARE(little.port, quint16(6379));
-    QCOMPARE(little.database, 0);
-}
-
 void TestConfigValues::folders_become_absolute()
 {
     const Config config = configWith("DATA_DIR", "data/../here/");
     QCOMPARE(config.node.dataDir, QDir::currentPath() + u"/here"_s);
-    QCOMPARE(config.media.uploadDir, QDir::currentPath() + u"/here/uploads"_s);
-    QCOMPARE(configWith("UPLOAD_DIR", "/srv/files").media.uploadDir, u"/srv/files"_s);
     QCOMPARE(configWith("STATE_DIRECTORY", "/var/lib/guildhall:/var/lib/other").node.dataDir,
              u"/var/lib/guildhall"_s);
     const auto both = load({{"STATE_DIRECTORY", "/var/lib/guildhall"}, {"DATA_DIR", "/srv/g"}});
@@ -340,8 +292,6 @@ void TestConfigValues::the_rest_ends_where_it_belongs()
     QVERIFY(!configWith("REGISTRATION", "closed").auth.registrationOpen);
     QCOMPARE(configWith("RATE_LIMIT_GLOBAL", "5").limits.globalPerSecond, 5);
     QCOMPARE(configWith("RATE_LIMIT_REGISTER", "6").limits.registrationsPerMinute, 6);
-    QCOMPARE(configWith("REDIS_HOST", "cache").redis.host, u"cache"_s);
-    QCOMPARE(configWith("REDIS_DATABASE", "2").redis.database, 2);
     QVERIFY(configWith("LOG_LEVEL", "debug").log.level == LogLevel::Debug);
     QVERIFY(configWith("LOG_FORMAT", "json").log.format == LogFormat::Json);
     QVERIFY(!configWith("LOG_FORMAT", "auto").log.format);
