@@ -140,23 +140,42 @@ void MainWindow::onLink(const LinkStatus &status)
 void MainWindow::onGuildsChanged()
 {
     const Directory &directory = m_session.directory();
-    const auto ids = directory.guildIds();
-    if (directory.guild(m_guild) == nullptr)
+    if (directory.guild(m_guild) == nullptr) {
+        const auto ids = directory.guildIds();
         m_guild = ids.empty() ? GuildId() : ids.front();
-    m_sidebar->setGuilds(m_guild);
-    for (Page *page : m_pages)
-        page->setGuild(m_guild);
+        if (m_question)
+            m_question->reject(); // the draft went with its guild
+    }
+    showGuild();
     if (!m_guild && currentPage()->needsGuild())
         showPage(0);
     m_sidebar->setAccount(displayName(m_session.self()), serverText(m_session.server()));
 }
 
+void MainWindow::showGuild()
+{
+    m_sidebar->setGuild(m_guild);
+    for (Page *page : m_pages)
+        page->setGuild(m_guild);
+}
+
 void MainWindow::chooseGuild(GuildId guild)
 {
-    if (guild == m_guild)
+    if (guild == m_guild || m_session.directory().guild(guild) == nullptr)
         return;
+    if (const Page *page = pageWithDraft()) {
+        showGuild(); // until there is an answer, the old one stays the chosen one
+        return askToDiscard(*page, guild);
+    }
+    goTo(guild);
+}
+
+void MainWindow::goTo(GuildId guild)
+{
+    if (m_session.directory().guild(guild) == nullptr)
+        return; // it went while it was asked about
     m_guild = guild;
-    onGuildsChanged();
+    showGuild();
 }
 
 Page *MainWindow::currentPage() const
@@ -182,21 +201,6 @@ void MainWindow::applyScheme()
         || (choice == Settings::Scheme::System && m_desktop->isDark());
     if (Theme *theme = Theme::current())
         theme->apply(dark ? Theme::Scheme::Dark : Theme::Scheme::Light);
-}
-
-bool MainWindow::mayLoseDrafts()
-{
-    for (const Page *page : m_pages) {
-        if (!page->hasDraft())
-            continue;
-        const auto answer = QMessageBox::question(
-            this, tr("Changes are not applied"),
-            tr("“%1” has changes that are not applied. Discard them?").arg(page->title()),
-            QMessageBox::Discard | QMessageBox::Cancel, QMessageBox::Cancel);
-        if (answer != QMessageBox::Discard)
-            return false;
-    }
-    return true;
 }
 
 void MainWindow::leave()

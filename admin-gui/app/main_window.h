@@ -5,9 +5,11 @@
 #include "admin-gui/app/settings.h"
 
 #include <QMainWindow>
+#include <QPointer>
 
 #include <vector>
 
+class QMessageBox;
 class QStackedWidget;
 class QUndoGroup;
 
@@ -33,6 +35,7 @@ public:
     /// Comes back to where the person was, or asks who they are.
     void begin();
     void showPage(int number);
+    /// Asks first when changes would be lost.
     void chooseGuild(GuildId guild);
 
 protected:
@@ -48,6 +51,10 @@ private:
     void onState(Session::State state);
     void onLink(const LinkStatus &status);
     void onGuildsChanged();
+    void goTo(GuildId guild);
+    void showGuild();
+    void askToDiscard(const Page &page, GuildId next);
+    const Page *pageWithDraft() const;
     Page *currentPage() const;
     void applyScheme();
     void showShortcuts();
@@ -69,6 +76,7 @@ private:
     QUndoGroup *m_undo;
     QAction *m_signOut = nullptr;
     GuildId m_guild;
+    QPointer<QMessageBox> m_question; ///< whether a draft may be discarded
 };
 
 } // namespace guildhall::console

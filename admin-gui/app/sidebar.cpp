@@ -9,14 +9,13 @@
 #include <QButtonGroup>
 #include <QComboBox>
 #include <QHBoxLayout>
-#include <QSignalBlocker>
 #include <QToolButton>
 
 namespace guildhall::console {
 
 Sidebar::Sidebar(Directory &directory, const std::vector<Page *> &pages, QWidget *parent)
     : QWidget(parent)
-    , m_directory(directory)
+    , m_model(directory)
     , m_guilds(new QComboBox(this))
     , m_buttons(new QButtonGroup(this))
     , m_account(plainLabel({}, this))
@@ -37,6 +36,8 @@ Sidebar::Sidebar(Directory &directory, const std::vector<Page *> &pages, QWidget
     m_guilds->setAccessibleName(tr("Guild"));
     m_guilds->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     m_guilds->setMinimumContentsLength(10);
+    m_guilds->setPlaceholderText(tr("No guild"));
+    m_guilds->setModel(&m_model);
     m_account->setObjectName(QStringLiteral("accountName"));
     m_server->setObjectName(QStringLiteral("serverName"));
 
@@ -53,9 +54,8 @@ Sidebar::Sidebar(Directory &directory, const std::vector<Page *> &pages, QWidget
     column->addWidget(m_account);
     column->addWidget(m_server);
     connect(m_buttons, &QButtonGroup::idClicked, this, &Sidebar::pageChosen);
-    connect(m_guilds, &QComboBox::activated, this, [this](int index) {
-        Q_EMIT guildChosen(GuildId(m_guilds->itemData(index).toULongLong()));
-    });
+    connect(m_guilds, &QComboBox::activated, this,
+            [this](int index) { Q_EMIT guildChosen(m_model.guildAt(index)); });
 }
 
 QToolButton *Sidebar::makeButton(const Page &page, int number)
@@ -86,17 +86,14 @@ void Sidebar::setAccount(const QString &name, const QString &server)
     m_server->setText(server);
 }
 
-void Sidebar::setGuilds(GuildId current)
+void Sidebar::setGuild(GuildId guild)
 {
-    const QSignalBlocker quiet(m_guilds);
-    m_guilds->clear();
-    for (const GuildId id : m_directory.guildIds())
-        m_guilds->addItem(m_directory.guild(id)->guild.name, id.value());
-    m_guilds->setCurrentIndex(m_guilds->findData(current.value()));
-    m_guilds->setPlaceholderText(tr("No guild"));
+    const int row = m_model.rowOf(guild);
+    if (row != m_guilds->currentIndex())
+        m_guilds->setCurrentIndex(row);
     m_guilds->setEnabled(m_guilds->count() > 0);
     for (QToolButton *button : m_guildButtons)
-        button->setEnabled(current.value() != 0);
+        button->setEnabled(guild.value() != 0);
 }
 
 void Sidebar::setPage(int number)

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "admin-gui/models/directory.h"
+#include "admin-gui/models/guild_list_model.h"
 
 #include <QWidget>
 
@@ -25,7 +25,8 @@ public:
     Sidebar(Directory &directory, const std::vector<Page *> &pages, QWidget *parent = nullptr);
 
     void setAccount(const QString &name, const QString &server);
-    void setGuilds(GuildId current);
+    /// Which guild is looked at; null for none.
+    void setGuild(GuildId guild);
     void setPage(int number);
 
 Q_SIGNALS:
@@ -36,7 +37,7 @@ Q_SIGNALS:
 private:
     QToolButton *makeButton(const Page &page, int number);
 
-    Directory &m_directory;
+    GuildListModel m_model; ///< patched in place: the list may be open when something changes
     QComboBox *m_guilds;
     QButtonGroup *m_buttons;
     std::vector<QToolButton *> m_guildButtons; ///< of pages that need a guild

@@ -120,6 +120,13 @@
             <numerusform>%1 · %n roles</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>Applying: the server asks to wait; it goes on in %n second(s).</source>
+        <translation>
+            <numerusform>Applying: the server asks to wait; it goes on in %n second.</numerusform>
+            <numerusform>Applying: the server asks to wait; it goes on in %n seconds.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>guildhall::console::DeleteRoleDialog</name>

@@ -60,7 +60,15 @@ void GuildsPage::buildTable()
     m_sorted.setFilterCaseSensitivity(Qt::CaseInsensitive);
     m_table->setObjectName(QStringLiteral("guildTable"));
     m_table->setAccessibleName(tr("Guilds"));
+    // Before the selection hears of it, and after.
+    connect(&m_sorted, &QAbstractItemModel::rowsAboutToBeRemoved, this,
+            [this] { m_rowsGo = true; });
     m_table->setModel(&m_sorted);
+    connect(&m_sorted, &QAbstractItemModel::rowsRemoved, this, [this] {
+        m_rowsGo = false;
+        followGuild();
+    });
+    connect(&m_sorted, &QAbstractItemModel::rowsInserted, this, &GuildsPage::followGuild);
     m_table->setSelectionMode(QAbstractItemView::SingleSelection);
     m_table->setSortingEnabled(true);
     m_table->sortByColumn(GuildListModel::Name, Qt::AscendingOrder);
@@ -76,9 +84,19 @@ void GuildsPage::buildTable()
 
 void GuildsPage::setGuild(GuildId guild)
 {
-    const QModelIndex index = m_sorted.mapFromSource(m_model.index(m_model.rowOf(guild), 0));
-    if (index.isValid() && index.row() != m_table->currentIndex().row())
+    m_guild = guild;
+    followGuild();
+}
+
+void GuildsPage::followGuild()
+{
+    if (currentGuild() == m_guild)
+        return;
+    const QModelIndex index = m_sorted.mapFromSource(m_model.index(m_model.rowOf(m_guild), 0));
+    if (index.isValid())
         m_table->setCurrentIndex(index);
+    else
+        m_table->selectionModel()->clear();
 }
 
 GuildId GuildsPage::currentGuild() const
@@ -90,7 +108,7 @@ void GuildsPage::onCurrentChanged()
 {
     const GuildId guild = currentGuild();
     m_card->show(m_session.directory().guild(guild), m_session.directory().self());
-    if (guild)
+    if (guild && guild != m_guild && !m_rowsGo)
         Q_EMIT guildChosen(guild);
 }
 

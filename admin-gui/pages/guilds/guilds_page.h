@@ -37,9 +37,12 @@ private:
     void buildTable();
     void updateState();
     void onCurrentChanged();
+    void followGuild();
     GuildId currentGuild() const;
 
     Session &m_session;
+    GuildId m_guild; ///< that is looked at, even when a filter hides its row
+    bool m_rowsGo = false; ///< the current row may be moved by Qt, which is nobody's choice
     GuildListModel m_model;
     QSortFilterProxyModel m_sorted;
     FilterBox *m_filter;

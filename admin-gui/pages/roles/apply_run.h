@@ -2,6 +2,7 @@
 #pragma once
 
 #include "admin-gui/api/api_client.h"
+#include "admin-gui/api/rate_limit_wait.h"
 #include "admin-gui/models/role_draft.h"
 
 #include <QObject>
@@ -10,37 +11,49 @@
 
 namespace guildhall::console {
 
-/// Sends a draft: the edited roles one after the other, then the order. What the server takes
-/// leaves the draft at once; what it refuses stays there. Deletes itself at the end.
+/// What came of a run.
+struct ApplyResult {
+    GuildId guild;
+    bool cancelled = false; ///< before everything was sent
+    std::vector<NamedError> failures;
+};
+
+/// Sends a draft: the edited roles one after the other, then the order, as fast as the server lets
+/// it. What the server takes leaves the draft at once; what it refuses stays there. Deletes itself
+/// at the end.
 class ApplyRun : public QObject {
     Q_OBJECT
 
 public:
-    struct Failure {
-        QString what;
-        CallError error;
-    };
-
     ApplyRun(ApiClient &api, RoleDraft &draft, QObject *parent);
     void start();
+    /// Ends the run; a request that is on its way is waited for.
+    void cancel();
+    /// For how long the server wants to be left alone; 0 when it does not.
+    int waitSeconds() const { return m_wait.secondsLeft(); }
 
 Q_SIGNALS:
     void roleTaken(guildhall::GuildId guild, const guildhall::Role &role);
-    void finished(const std::vector<guildhall::console::ApplyRun::Failure> &failures);
+    void waiting();
+    void finished(const guildhall::console::ApplyResult &result);
 
 private:
     void next();
     void send(RoleId role);
+    void onSent(RoleId role, const CallResult<Role> &saved);
     void sendOrder();
+    void onOrderSent(const CallResult<std::vector<Role>> &roles);
+    /// Whether the same is to be sent again later.
+    bool mustWait(const CallError &error);
     void finish();
     /// Another guild was chosen: its draft is none of ours.
-    bool isStale() const { return m_draft.guild() != m_guild; }
+    bool isStale() const { return m_draft.guild() != m_result.guild; }
 
     ApiClient &m_api;
     RoleDraft &m_draft;
-    GuildId m_guild;
     std::deque<RoleId> m_left;
-    std::vector<Failure> m_failures;
+    ApplyResult m_result;
+    RateLimitWait m_wait;
 };
 
 } // namespace guildhall::console

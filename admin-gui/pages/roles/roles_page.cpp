@@ -88,6 +88,9 @@ void RolesPage::setGuild(GuildId guild)
     if (guild == m_guild)
         return;
     m_guild = guild;
+    closeQuestions();
+    if (m_applying)
+        m_applying->cancel();
     errors().dismiss();
     notices().hide();
     takeBase();
@@ -130,7 +133,7 @@ void RolesPage::updateRights()
 void RolesPage::updateBar()
 {
     m_bar->setChanges(m_draft.changeCount());
-    m_bar->setApplyEnabled(m_writable && !m_applying,
+    m_bar->setApplyEnabled(m_writable && m_applying.isNull(),
                            m_applying ? tr("The changes are being sent.") : m_whyNotWritable);
 }
 

@@ -7,6 +7,8 @@
 #include "admin-gui/pages/page.h"
 #include "admin-gui/pages/roles/apply_run.h"
 
+#include <QPointer>
+
 namespace guildhall::console {
 
 class DraftBar;
@@ -42,10 +44,12 @@ private:
     void select(RoleId role);
     void create();
     void askToDelete(RoleId role);
-    void remove(RoleId role);
+    void remove(GuildId guild, RoleId role);
     void review();
     void apply();
-    void onApplied(const std::vector<ApplyRun::Failure> &failures);
+    void showWait();
+    void onApplied(const ApplyResult &result);
+    void closeQuestions();
 
     Session &m_session;
     GuildId m_guild;
@@ -53,7 +57,7 @@ private:
     RoleModel m_roles;
     PermissionModel m_permissions;
     bool m_writable = false;
-    bool m_applying = false;
+    QPointer<ApplyRun> m_applying;
     QString m_whyNotWritable;
     RoleId m_wanted; ///< a role just made, to be chosen as soon as it is in the list
     RoleList *m_list;

@@ -10,6 +10,8 @@
 #include "admin-gui/widgets/state_panel.h"
 #include "shared/api/role_api.h"
 
+#include <QDialog>
+
 namespace guildhall::console {
 
 void RolesPage::refresh()
@@ -35,8 +37,10 @@ void RolesPage::create()
     input.name = tr("new role");
     onAnswer(m_session.api().call(api::createRole, {guild}, input), this,
              [this, guild](const CallResult<Role> &role) {
+                 if (!role && guild == m_guild)
+                     errors().showError(tr("Making a role"), role.error());
                  if (!role)
-                     return errors().showError(tr("Making a role"), role.error());
+                     return;
                  if (guild == m_guild)
                      m_wanted = role->id;
                  // The others moved up; the gateway or a look at the list says how far.
@@ -52,21 +56,24 @@ void RolesPage::askToDelete(RoleId role)
         return;
     auto *dialog = new DeleteRoleDialog(*guild, m_draft.base(role), this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
-    connect(dialog, &QDialog::accepted, this, [this, role] { remove(role); });
+    connect(dialog, &QDialog::accepted, this, [this, id = m_guild, role] { remove(id, role); });
     dialog->open();
 }
 
-void RolesPage::remove(RoleId role)
+void RolesPage::remove(GuildId guild, RoleId role)
 {
-    const GuildId guild = m_guild;
     const QString name = m_draft.contains(role) ? m_draft.base(role).name : QString();
     onAnswer(m_session.api().call(api::deleteRole, {guild, role}), this,
              [this, guild, role, name](const CallResult<api::NoReply> &done) {
                  const bool gone = done || done.error().code == ErrorCode::UnknownRole;
-                 if (!gone)
-                     return errors().showError(tr("Deleting “%1”").arg(name), done.error());
-                 m_session.directory().dropRole(guild, role);
-                 notices().offer(tr("“%1” is deleted.").arg(name), {}, {});
+                 if (gone)
+                     m_session.directory().dropRole(guild, role);
+                 if (guild != m_guild)
+                     return;
+                 if (gone)
+                     notices().offer(tr("“%1” is deleted.").arg(name), {}, {});
+                 else
+                     errors().showError(tr("Deleting “%1”").arg(name), done.error());
              });
 }
 
@@ -82,25 +89,48 @@ void RolesPage::apply()
 {
     if (m_applying || !m_writable)
         return;
-    m_applying = true;
     errors().dismiss();
+    m_applying = new ApplyRun(m_session.api(), m_draft, this);
+    connect(m_applying, &ApplyRun::roleTaken, &m_session.directory(), &Directory::takeRole);
+    connect(m_applying, &ApplyRun::waiting, this, &RolesPage::showWait);
+    connect(m_applying, &ApplyRun::finished, this, &RolesPage::onApplied);
     updateBar();
-    auto *run = new ApplyRun(m_session.api(), m_draft, this);
-    connect(run, &ApplyRun::roleTaken, &m_session.directory(), &Directory::takeRole);
-    connect(run, &ApplyRun::finished, this, &RolesPage::onApplied);
-    run->start();
+    m_applying->start();
 }
 
-void RolesPage::onApplied(const std::vector<ApplyRun::Failure> &failures)
+void RolesPage::showWait()
 {
-    m_applying = false;
+    if (!m_applying || m_applying->waitSeconds() == 0)
+        return;
+    notices().showProgress(tr("Applying: the server asks to wait; it goes on in %n second(s).",
+                              nullptr, m_applying->waitSeconds()),
+                           tr("Stop"), [this] {
+                               if (m_applying)
+                                   m_applying->cancel();
+                           });
+}
+
+void RolesPage::onApplied(const ApplyResult &result)
+{
+    m_applying = nullptr;
     updateBar();
-    if (failures.empty())
-        return notices().offer(tr("The changes are applied."), {}, {});
-    QStringList lines;
-    for (const ApplyRun::Failure &failure : failures)
-        lines.append(tr("%1: %2").arg(failure.what, errorText(failure.error)));
-    errors().showText(tr("Not applied: %1").arg(lines.join(QStringLiteral("; "))));
+    if (result.guild != m_guild)
+        return;
+    if (result.cancelled)
+        notices().offer(tr("Stopped. What was not sent is still a draft."), {}, {});
+    else if (result.failures.empty())
+        notices().offer(tr("The changes are applied."), {}, {});
+    else
+        notices().hide();
+    if (!result.failures.empty())
+        errors().showErrors(tr("Not applied"), result.failures);
+}
+
+/// What they ask is about the guild that was in view.
+void RolesPage::closeQuestions()
+{
+    for (QDialog *dialog : findChildren<QDialog *>())
+        dialog->reject();
 }
 
 } // namespace guildhall::console
