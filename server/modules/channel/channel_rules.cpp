@@ -88,6 +88,9 @@ bool changesOnly(Permissions held, const Overwrite *before, const Overwrite *aft
     const Overwrite none;
     const Overwrite &a = before ? *before : none;
     const Overwrite &b = after ? *after : none;
+    // One for a role and one for a member have nothing in common but the number.
+    if (a.type != b.type)
+        return held.has(a.allow | a.deny | b.allow | b.deny);
     return held.has(difference(a.allow, b.allow) | difference(a.deny, b.deny));
 }
 
@@ -108,9 +111,13 @@ Result<std::vector<Overwrite>> checkOverwrites(std::span<const OverwriteInput> i
     std::vector<Overwrite> overwrites;
     for (size_t i = 0; i < inputs.size(); ++i) {
         const Overwrite overwrite = inputs[i].value();
-        if (overwrite.type == OverwriteType::Role && !guild.role(RoleId(overwrite.id)))
+        const bool isRole = guild.role(RoleId(overwrite.id)) != nullptr;
+        if (overwrite.type == OverwriteType::Role && !isRole)
             return refuseOverwrite(i, "id", "BASE_TYPE_CHOICES",
                                    QStringLiteral("Role does not exist"));
+        if (overwrite.type == OverwriteType::Member && isRole)
+            return refuseOverwrite(i, "type", "BASE_TYPE_CHOICES",
+                                   QStringLiteral("This is a role, not a member"));
         if (find(overwrites, overwrite.id))
             return refuseOverwrite(i, "id", "BASE_TYPE_CHOICES",
                                    QStringLiteral("Duplicate overwrite"));

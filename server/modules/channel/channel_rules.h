@@ -38,8 +38,8 @@ Result<void> checkParent(std::span<const Channel> channels, ChannelType type, Ch
 Result<Permissions> requireIn(const GuildSnapshot &guild, UserId user, const Channel &channel,
                               Permissions need);
 
-/// The overwrites of a body: targets that are there, no right both allowed and denied, each only
-/// once.
+/// The overwrites of a body: roles that are there and are called so, no right both allowed and
+/// denied, each only once.
 /// @param held      what the sender may hand out or take away
 /// @param before    bits that stand already may stay, whoever sends them again
 /// @error MissingPermissions  a right that the sender does not hold
@@ -48,7 +48,8 @@ Result<std::vector<Overwrite>> checkOverwrites(std::span<const OverwriteInput> i
                                                Permissions held, std::span<const Overwrite> before,
                                                const GuildSnapshot &guild);
 
-/// Whether going from `before` to `after` (null: none) changes only rights in `held`.
+/// Whether going from `before` to `after` (null: none) changes only rights in `held`. With another
+/// type it is another overwrite: all of the old one goes, all of the new one comes.
 bool changesOnly(Permissions held, const Overwrite *before, const Overwrite *after);
 
 /// Whether going from one list to another changes only rights in `held`.

@@ -21,6 +21,7 @@ private Q_SLOTS:
     void a_put_is_refused();
     void bits_need_to_be_held_to_be_changed();
     void nobody_takes_off_what_binds_them();
+    void another_type_is_another_overwrite();
     void a_channel_has_a_hundred_overwrites();
     void an_overwrite_is_removed();
     void a_removal_is_refused();
@@ -152,6 +153,38 @@ void TestChannelOverwrites::nobody_takes_off_what_binds_them()
     const QByteArray own = ChannelWorld::overwritePath(w.general, w.carol.value());
     QCOMPARE(w.ask("PUT", own, w.carol, R"({"type":1,"allow":"2048"})").code(), 50013);
     QCOMPARE(w.ask("DELETE", path, w.ann).status, 204);
+}
+
+void TestChannelOverwrites::another_type_is_another_overwrite()
+{
+    ChannelWorld w;
+    const Permissions denied = Permission::ManageMessages; // carol does not have it
+    w.overwriteRole(w.general, RoleId(w.home), {}, denied);
+    w.overwriteMember(w.general, w.bob, {}, denied);
+    const QByteArray path = ChannelWorld::path(w.general);
+    const auto list = [&](int typeOfRole, int typeOfBob) {
+        return "{\"permission_overwrites\":["
+            + ChannelWorld::overwrite(w.home.value(), typeOfRole, {}, denied) + ','
+            + ChannelWorld::overwrite(w.bob.value(), typeOfBob, {}, denied) + "]}";
+    };
+    QCOMPARE(w.ask("PATCH", path, w.carol, list(0, 1)).status, 200);
+    // A role is not called a member, nor the other way round: not even by the owner.
+    for (const UserId who : {w.carol, w.ann}) {
+        QCOMPARE(w.ask("PATCH", path, who, list(1, 1)).codeAt("permission_overwrites.0.type"),
+                 QByteArray("BASE_TYPE_CHOICES"));
+        QCOMPARE(w.ask("PATCH", path, who, list(0, 0)).codeAt("permission_overwrites.1.id"),
+                 QByteArray("BASE_TYPE_CHOICES"));
+        QCOMPARE(w.ask("PUT", ChannelWorld::overwritePath(w.general, w.home.value()), who,
+                       R"({"type":1,"deny":"8192"})")
+                     .code(),
+                 10013);
+    }
+    // Where a wrong type stands already, putting it right changes all that it says.
+    const ChannelId crooked = w.channel(w.home);
+    w.overwriteMember(crooked, UserId(w.home), {}, denied);
+    const QByteArray put = ChannelWorld::overwritePath(crooked, w.home.value());
+    QCOMPARE(w.ask("PUT", put, w.carol, R"({"type":0,"deny":"8192"})").code(), 50013);
+    QCOMPARE(w.ask("PUT", put, w.ann, R"({"type":0,"deny":"8192"})").status, 204);
 }
 
 void TestChannelOverwrites::a_channel_has_a_hundred_overwrites()
