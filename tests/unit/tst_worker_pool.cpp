@@ -79,6 +79,9 @@ private Q_SLOTS:
     void a_job_may_submit_another();
     void the_observer_hears_everything();
     void many_submitters_lose_nothing();
+    void a_job_that_waited_too_long_does_not_run();
+    void expiring_needs_no_thread_of_the_pool();
+    void drain_waits_for_what_expires();
 };
 
 void TestWorkerPool::jobs_run_in_order_on_one_thread()
@@ -305,6 +308,78 @@ void TestWorkerPool::many_submitters_lose_nothing()
     QCOMPARE(accepted + refused, submitters * perSubmitter);
     QCOMPARE(done.load(), accepted.load());
     QVERIFY(accepted > 0);
+}
+
+void TestWorkerPool::a_job_that_waited_too_long_does_not_run()
+{
+    CountingObserver observer;
+    std::vector<std::string> ran;
+    QByteArray expiredFor;
+    {
+        Gate gate;
+        WorkerPool pool("late", 1, 10, {}, &observer);
+        QVERIFY(pool.submit([&] { gate.pass(); }));
+        const WorkerContext::Scope scope("req-1");
+        const auto expired = [&] {
+            ran.push_back("expired");
+            expiredFor = WorkerContext::requestId();
+        };
+        QVERIFY(pool.submit([&] { ran.push_back("too late"); }, 0ms, expired));
+        QVERIFY(pool.submit([&] { ran.push_back("in time"); }, 1h, expired));
+        QVERIFY(pool.submit([&] { ran.push_back("patient"); }));
+        gate.open();
+        QVERIFY(pool.drain(30s));
+    }
+    QCOMPARE(ran, (std::vector<std::string>{"expired", "in time", "patient"}));
+    QCOMPARE(expiredFor, QByteArray("req-1"));
+    QCOMPARE(observer.queued, 4);
+    QCOMPARE(observer.began, 3);
+    QCOMPARE(observer.discarded, 1);
+}
+
+void TestWorkerPool::expiring_needs_no_thread_of_the_pool()
+{
+    Gate gate;
+    std::latch running(1);
+    WorkerPool pool("stuck", 1, 10);
+    QVERIFY(pool.submit([&] {
+        running.count_down();
+        gate.pass();
+    }));
+    running.wait();
+    std::vector<int> expired;
+    std::atomic<int> ran{0};
+    for (int i = 0; i < 3; ++i) {
+        QVERIFY(pool.submit([&] { ++ran; }, 0ms, [&expired, i] { expired.push_back(i); }));
+        QVERIFY(pool.submit([&] { ++ran; }, 1h, [&] { expired.push_back(-1); }));
+    }
+    QVERIFY(pool.submit([&] { ++ran; }));
+    pool.expireWaiting();
+    QCOMPARE(expired, (std::vector<int>{0, 1, 2}));
+    QCOMPARE(pool.queueLength(), size_t(4));
+    gate.open();
+    QVERIFY(pool.drain(30s));
+    QCOMPARE(ran, 4);
+    QCOMPARE(expired.size(), size_t(3));
+}
+
+void TestWorkerPool::drain_waits_for_what_expires()
+{
+    QTest::ignoreMessage(QtCriticalMsg, "the end of the waiting in pool last failed: no answer");
+    Gate gate;
+    std::latch running(1);
+    std::atomic<bool> expired{false};
+    WorkerPool pool("last", 1, 10);
+    QVERIFY(pool.submit([&] {
+        running.count_down();
+        gate.pass();
+    }));
+    running.wait();
+    QVERIFY(pool.submit([] {}, 0ms, [] { throw Fault("no answer"); }));
+    QVERIFY(pool.submit([] {}, 0ms, [&] { expired = true; }));
+    gate.open();
+    QVERIFY(pool.drain(30s));
+    QVERIFY(expired);
 }
 
 QTEST_APPLESS_MAIN(TestWorkerPool)

@@ -4,6 +4,9 @@
 #include "server/infrastructure/runtime/guarded.h"
 #include "server/infrastructure/runtime/worker_context.h"
 
+#include <algorithm>
+#include <iterator>
+
 namespace guildhall {
 
 using SteadyClock = std::chrono::steady_clock;
@@ -24,6 +27,11 @@ WorkerPool::WorkerPool(std::string name, int threads, size_t queueLimit, ThreadH
 
 WorkerPool::~WorkerPool()
 {
+    stop();
+}
+
+void WorkerPool::stop()
+{
     close();
     for (std::thread &thread : m_threads) {
         if (thread.joinable())
@@ -33,18 +41,49 @@ WorkerPool::~WorkerPool()
 
 bool WorkerPool::submit(Job job)
 {
+    return enqueue({std::move(job), {}, {}, {}, Time::max()});
+}
+
+bool WorkerPool::submit(Job job, std::chrono::milliseconds patience, Job expired)
+{
+    return enqueue({std::move(job), std::move(expired), {}, {}, SteadyClock::now() + patience});
+}
+
+bool WorkerPool::enqueue(Waiting waiting)
+{
+    waiting.requestId = WorkerContext::requestId();
+    waiting.since = SteadyClock::now();
     bool accepted = false;
     {
         const std::lock_guard lock(m_mutex);
         accepted = m_accepting && m_queue.size() < m_queueLimit;
         if (accepted)
-            m_queue.push_back({std::move(job), WorkerContext::requestId(), SteadyClock::now()});
+            m_queue.push_back(std::move(waiting));
     }
     if (accepted)
         m_wake.notify_one();
     if (m_observer)
         accepted ? m_observer->jobQueued() : m_observer->jobRefused();
     return accepted;
+}
+
+void WorkerPool::expireWaiting()
+{
+    std::vector<Waiting> expired;
+    {
+        const std::lock_guard lock(m_mutex);
+        const Time now = SteadyClock::now();
+        const auto gone
+            = std::stable_partition(m_queue.begin(), m_queue.end(), [now](const Waiting &waiting) {
+                  return waiting.expiresAt > now;
+              });
+        std::move(gone, m_queue.end(), std::back_inserter(expired));
+        m_queue.erase(gone, m_queue.end());
+        m_running += expired.size();
+    }
+    for (Waiting &waiting : expired)
+        expire(waiting);
+    finished(expired.size());
 }
 
 bool WorkerPool::drain(std::chrono::milliseconds timeout)
@@ -76,15 +115,25 @@ void WorkerPool::work()
         m_queue.pop_front();
         ++m_running;
         lock.unlock();
-        run(std::move(next));
+        if (next.expiresAt > SteadyClock::now())
+            run(next);
+        else
+            expire(next);
+        next = {}; // what it holds goes before it counts as done
+        finished(1);
         lock.lock();
-        --m_running;
-        if (m_running == 0 && m_queue.empty())
-            m_idle.notify_all();
     }
 }
 
-void WorkerPool::run(Waiting waiting)
+void WorkerPool::finished(size_t jobs)
+{
+    const std::lock_guard lock(m_mutex);
+    m_running -= jobs;
+    if (m_running == 0 && m_queue.empty())
+        m_idle.notify_all();
+}
+
+void WorkerPool::run(Waiting &waiting)
 {
     const auto begin = SteadyClock::now();
     if (m_observer)
@@ -95,6 +144,14 @@ void WorkerPool::run(Waiting waiting)
         m_faults.fetch_add(1, std::memory_order_relaxed);
     if (m_observer)
         m_observer->jobEnded(SteadyClock::now() - begin, !finished);
+}
+
+void WorkerPool::expire(Waiting &waiting)
+{
+    if (m_observer)
+        m_observer->jobsDiscarded(1);
+    const WorkerContext::Scope scope(std::move(waiting.requestId));
+    runGuarded("the end of the waiting in pool " + m_name, waiting.expired);
 }
 
 void WorkerPool::close()
