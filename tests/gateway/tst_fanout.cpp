@@ -21,7 +21,11 @@ private Q_SLOTS:
     void an_old_leaving_does_not_stop_a_guild_that_is_being_read();
     void a_newer_leaving_stops_a_guild_that_is_being_read();
     void an_old_joining_is_known_from_the_state();
+    void who_came_back_hears_the_guild_whichever_event_comes_first_data();
+    void who_came_back_hears_the_guild_whichever_event_comes_first();
     void older_rights_do_not_replace_newer_ones();
+    void an_event_whose_rights_are_unknown_is_not_judged_by_old_ones();
+    void an_event_whose_rights_are_unknown_ends_a_loading();
     void a_removed_session_leaves_no_trace();
 
 private:
@@ -48,6 +52,14 @@ struct TestFanout::World final : MembershipFollower {
         AnyEvent event = AnyEvent::of(std::move(e));
         event.setSequence(sequence);
         fanout.handle({event, given ? given : rights.newest(theGuild), false});
+    }
+    /// The rights could not be read when it was published.
+    template <Event E>
+    void handleBlindly(E e, quint64 sequence)
+    {
+        AnyEvent event = AnyEvent::of(std::move(e));
+        event.setSequence(sequence);
+        fanout.handle({event, nullptr, true});
     }
     /// The session starts, with the state after event `sequence`.
     void start(std::vector<GuildId> guilds, quint64 sequence)
@@ -133,10 +145,12 @@ void TestFanout::a_newer_leaving_stops_a_guild_that_is_being_read()
     World &world = *m_world;
     world.start({}, 10);
     world.handle(MemberJoined{UserId(7)}, 13);
+    world.rights.setMember(theGuild, UserId(7), false);
     world.handle(MemberLeft{UserId(7)}, 14);
     QVERIFY(!world.arrive(15));
     world.handle(Posted{"unheard"}, 16);
     QCOMPARE(world.heard(), quint64(0));
+    world.rights.setMember(theGuild, UserId(7), true);
     world.handle(MemberJoined{UserId(7)}, 17);
     QCOMPARE(world.joining, 2);
     world.handle(GuildGone{}, 18);
@@ -152,6 +166,64 @@ void TestFanout::an_old_joining_is_known_from_the_state()
     QCOMPARE(world.joining, 0);
     world.handle(MemberJoined{UserId(8)}, 11);
     QCOMPARE(world.joining, 0);
+}
+
+void TestFanout::who_came_back_hears_the_guild_whichever_event_comes_first_data()
+{
+    QTest::addColumn<quint64>("left");
+    QTest::addColumn<quint64>("joined");
+    QTest::addColumn<bool>("leftComesFirst");
+    // The numbers are given before events are posted, and two threads may be slow at either.
+    QTest::newRow("in order") << quint64(11) << quint64(12) << true;
+    QTest::newRow("posted the other way round") << quint64(11) << quint64(12) << false;
+    QTest::newRow("numbered the other way round") << quint64(12) << quint64(11) << false;
+    QTest::newRow("both") << quint64(12) << quint64(11) << true;
+}
+
+void TestFanout::who_came_back_hears_the_guild_whichever_event_comes_first()
+{
+    QFETCH(quint64, left);
+    QFETCH(quint64, joined);
+    QFETCH(bool, leftComesFirst);
+    World &world = *m_world; // where user 7 is a member, as it is after both
+    world.start({theGuild}, 10);
+    if (leftComesFirst)
+        world.handle(MemberLeft{UserId(7)}, left);
+    world.handle(MemberJoined{UserId(7)}, joined);
+    if (!leftComesFirst)
+        world.handle(MemberLeft{UserId(7)}, left);
+    QCOMPARE(world.joining, 1);
+    QVERIFY(world.arrive(12)); // the guild is given anew, with what changed by going and coming
+    const quint64 before = world.heard();
+    world.handle(Posted{"heard"}, 13);
+    QCOMPARE(world.heard(), before + 1);
+    QCOMPARE(world.fanout.heldCount(), size_t(0));
+}
+
+void TestFanout::an_event_whose_rights_are_unknown_is_not_judged_by_old_ones()
+{
+    World &world = *m_world;
+    world.start({theGuild}, 10);
+    world.handle(Posted{"by the old rights", secret}, 11);
+    QCOMPARE(world.heard(), quint64(1));
+    world.rights.forgetful = true; // they changed, and could not be read again
+    world.handleBlindly(Posted{"unheard", secret}, 12);
+    QCOMPARE(world.heard(), quint64(1));
+    QCOMPARE(world.missed, 1);
+}
+
+void TestFanout::an_event_whose_rights_are_unknown_ends_a_loading()
+{
+    World &world = *m_world;
+    world.start({theGuild}, 10);
+    world.handle(Posted{"by the old rights", secret}, 11);
+    Session loading(2, "id2", World::request());
+    const auto begun = world.fanout.beginLoading();
+    world.rights.forgetful = true;
+    world.handleBlindly(Posted{"unheard", secret}, 12);
+    QVERIFY(!world.fanout.add(loading, std::vector<GuildId>{theGuild}, 11, begun));
+    QCOMPARE(loading.sequence(), quint64(0));
+    world.fanout.remove(loading);
 }
 
 void TestFanout::older_rights_do_not_replace_newer_ones()

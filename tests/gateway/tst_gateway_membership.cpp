@@ -245,6 +245,7 @@ void TestGatewayMembership::who_leaves_gets_guild_delete_and_nothing_after_it()
     leaver.identify(u"user-7"_s);
     member.identify(u"user-8"_s);
     // Even while the rights lag behind.
+    world.ready.setMember(theGuild, UserId(7), false);
     world.publish(MemberLeft{UserId(7)});
     world.publish(Posted{"unheard"});
     QCOMPARE(leaver.nextDispatch(u"GUILD_DELETE"_s), (QJsonObject{{u"id"_s, u"1"_s}}));

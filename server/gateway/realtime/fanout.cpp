@@ -132,13 +132,25 @@ void Fanout::followFor(Session &session, const MembershipChange &change, quint64
     if (change.kind == MembershipChange::Kind::Left) {
         cancelJoins(change.guild, &session, sequence);
         leave(session, change.guild, sequence);
-    } else if (change.user == session.user() && sequence > session.knownUpTo()) {
+        // Who came back meanwhile: that event may have come before this one, and found nothing to
+        // do, since two threads publish in either order. The rights are from after both.
+        if (change.user == session.user() && isMember(session, change.guild))
+            join(session, change.guild, sequence);
+    } else if (change.user == session.user()) {
         join(session, change.guild, sequence);
     }
 }
 
+bool Fanout::isMember(const Session &session, GuildId guild) const
+{
+    const GuildRightsPtr rights = m_rights.newest(guild);
+    return rights != nullptr && rights->mayHear(session.user(), Audience::members(guild));
+}
+
 void Fanout::join(Session &session, GuildId guild, quint64 sequence)
 {
+    if (sequence <= session.knownUpTo())
+        return;
     const auto &guilds = session.guilds();
     const bool known = std::find(guilds.begin(), guilds.end(), guild) != guilds.end();
     const bool pending = std::any_of(m_joins.begin(), m_joins.end(), [&](const PendingJoin &join) {
@@ -204,7 +216,7 @@ void Fanout::deliverToGuild(const EventMail &mail, Forms &forms)
         return;
     topic->offer(mail.rights);
     topic->offer(m_rights.newest(audience.guild));
-    if (mail.rightsUnknown && !topic->rights()) {
+    if (mail.rightsUnknown) { // those from before may no longer hold
         endViewsOf(*topic, mail.event.sequence());
         return;
     }
@@ -279,7 +291,7 @@ bool Fanout::catchUp(Session &session, const EventMail &mail)
         return true;
     topic->offer(mail.rights);
     topic->offer(m_rights.newest(audience.guild));
-    if (mail.rightsUnknown && !topic->rights())
+    if (mail.rightsUnknown)
         return false;
     if (GuildTopic::hears(session.user(), topic->rights().get(), audience))
         deliverTo(session, forms);

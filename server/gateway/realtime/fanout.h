@@ -83,6 +83,7 @@ private:
 
     void follow(const MembershipChange &change, quint64 sequence);
     void followFor(Session &session, const MembershipChange &change, quint64 sequence);
+    bool isMember(const Session &session, GuildId guild) const;
     void join(Session &session, GuildId guild, quint64 sequence);
     void leave(Session &session, GuildId guild, quint64 sequence);
     void cancelJoins(GuildId guild, const Session *session, quint64 sequence);
