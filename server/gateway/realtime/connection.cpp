@@ -89,6 +89,8 @@ void Connection::reschedule()
 
 void Connection::enter(Phase phase)
 {
+    if (phase == Phase::Anonymous || phase == Phase::Over)
+        ++m_judgement; // who begins anew, or is gone, has nothing more to expect
     m_phase = phase;
     m_phaseSince = Steady::now();
     reschedule();

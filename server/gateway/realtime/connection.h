@@ -104,6 +104,7 @@ private:
     QByteArray m_url; ///< where to resume, for READY
     QByteArray m_opening; ///< until begin(): the answer to the handshake
     QByteArray m_refusal;
+    quint64 m_judgement = 0; ///< the newest one; older ones are void
 };
 
 } // namespace guildhall::realtime

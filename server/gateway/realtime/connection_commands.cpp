@@ -109,19 +109,20 @@ void Connection::judgeToken(const QByteArray &token, Done done)
     }
     if (m_phase == Phase::Anonymous)
         enter(Phase::Judging);
-    m_shard.loader().authenticate(
-        token,
-        [&shard = m_shard, key = m_key, done = std::move(done)](Loader::Judgement judgement) {
-            Connection *connection = shard.connection(key);
-            if (connection == nullptr || connection->m_phase == Phase::Over)
-                return;
-            if (const auto identity = connection->accept(judgement))
-                done(*connection, *identity);
-            connection->handleDeferred();
-        });
+    m_shard.loader().authenticate(token,
+                                  [&shard = m_shard, key = m_key, number = ++m_judgement,
+                                   done = std::move(done)](Loader::Judgement judgement) {
+                                      Connection *connection = shard.connection(key);
+                                      if (connection == nullptr
+                                          || connection->m_judgement != number)
+                                          return;
+                                      if (const auto identity = connection->accept(judgement))
+                                          done(*connection, *identity);
+                                      connection->handleDeferred();
+                                  });
 }
 
-/// What comes of a token: whose it is, or nothing more to do.
+/// What comes of the newest token: whose it is, or nothing more to do.
 std::optional<Identity> Connection::accept(const Loader::Judgement &judgement)
 {
     if (judgement && !*judgement) {
@@ -131,7 +132,7 @@ std::optional<Identity> Connection::accept(const Loader::Judgement &judgement)
             close(CloseCode::AlreadyAuthenticated);
     } else if (!judgement) {
         refuseSession();
-    } else {
+    } else if (m_phase == Phase::Judging) {
         return **judgement;
     }
     return std::nullopt;

@@ -18,16 +18,17 @@ void Loader::authenticate(QByteArray token, std::function<void(Judgement)> done)
         [&authenticator = m_services.authenticator, token = std::move(token)] {
             return authenticator.identify(token);
         },
-        [this, before = m_revocations.size(), done = std::move(done)](Judgement judgement) {
-            judged(before, std::move(judgement), done);
-        });
+        [this, begun = Begun{m_revocations.size(), m_age}, done = std::move(done)](
+            Judgement judgement) { judged(begun, std::move(judgement), done); });
 }
 
-void Loader::judged(size_t revocationsBefore, Judgement judgement,
+void Loader::judged(const Begun &begun, Judgement judgement,
                     const std::function<void(Judgement)> &done)
 {
+    if (begun.age != m_age)
+        judgement.reset();
     if (judgement && *judgement) {
-        for (size_t i = revocationsBefore; i < m_revocations.size(); ++i) {
+        for (size_t i = begun.revocations; i < m_revocations.size(); ++i) {
             if (m_revocations[i](**judgement)) {
                 judgement = Result<Identity>(refuse(ErrorCode::Unauthorized));
                 break;

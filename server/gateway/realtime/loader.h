@@ -27,6 +27,9 @@ public:
     /// Tokens of whom `matches` names are no longer good, those that are being judged included.
     void revoke(const Matches &matches);
 
+    /// Whatever is being judged comes to nothing: what it goes by may be stale.
+    void abandonJudgements() { ++m_age; }
+
     struct Ready {
         ReadyPayloads payloads;
         quint64 sequence; ///< events up to this one are in it
@@ -43,13 +46,18 @@ public:
                    std::function<void(std::optional<Guild>)> done);
 
 private:
-    void judged(size_t revocationsBefore, Judgement judgement,
+    struct Begun {
+        size_t revocations;
+        quint64 age;
+    };
+    void judged(const Begun &begun, Judgement judgement,
                 const std::function<void(Judgement)> &done);
 
     const GatewayServices &m_services;
     Errands &m_errands;
     std::vector<Matches> m_revocations; ///< those since the oldest token that is being judged
     size_t m_judging = 0;
+    quint64 m_age = 0; ///< judgements of another age are void
 };
 
 } // namespace guildhall::realtime

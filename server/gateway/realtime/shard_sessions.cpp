@@ -40,6 +40,7 @@ void Shard::closeSessions(const Loader::Matches &matches, CloseCode code)
 
 void Shard::invalidateSessions()
 {
+    m_loader.abandonJudgements();
     for (const quint64 key : connectionKeys()) {
         if (Connection *found = connection(key))
             found->invalidateSession();
