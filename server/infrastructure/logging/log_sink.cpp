@@ -4,11 +4,10 @@
 #include "server/infrastructure/runtime/clock.h"
 #include "server/infrastructure/runtime/worker_context.h"
 
-#include <poll.h>
 #include <unistd.h>
 
 #include <atomic>
-#include <cerrno>
+#include <utility>
 
 namespace guildhall {
 
@@ -26,11 +25,37 @@ void handleQtMessage(QtMsgType type, const QMessageLogContext &context, const QS
         {Clock::system().now(), type, category, message.toUtf8(), WorkerContext::requestId(), {}});
 }
 
+QByteArray lossLine(quint64 lines, LogFormat format)
+{
+    const LogField count{"lines", lines};
+    return formatLine({Clock::system().now(),
+                       QtWarningMsg,
+                       "guildhall.app",
+                       "log lines were lost: nobody took them in time",
+                       {},
+                       {&count, 1}},
+                      format);
+}
+
 } // namespace
+
+LogSink::LogSink(LogFormat format)
+    : m_format(format)
+{
+    m_writer.emplace(
+        STDERR_FILENO, [format](quint64 lines) { return lossLine(lines, format); },
+        LineWriter::Limits{});
+    install();
+}
 
 LogSink::LogSink(LogFormat format, Output output)
     : m_format(format)
     , m_output(std::move(output))
+{
+    install();
+}
+
+void LogSink::install()
 {
     LogSink *const before = currentSink.exchange(this);
     Q_ASSERT(!before);
@@ -50,7 +75,11 @@ LogSink *LogSink::current()
 
 void LogSink::write(const LogRecord &record)
 {
-    const QByteArray line = formatLine(record, m_format);
+    QByteArray line = formatLine(record, m_format);
+    if (m_writer && record.type == QtFatalMsg)
+        return m_writer->putLast(std::move(line));
+    if (m_writer)
+        return m_writer->put(std::move(line));
     const std::lock_guard lock(m_mutex);
     m_output(line);
 }
@@ -58,22 +87,6 @@ void LogSink::write(const LogRecord &record)
 LogFormat LogSink::fittingFormat()
 {
     return isatty(STDERR_FILENO) ? LogFormat::Text : LogFormat::Json;
-}
-
-void LogSink::toStandardError(QByteArrayView line)
-{
-    while (!line.isEmpty()) {
-        const ssize_t written = ::write(STDERR_FILENO, line.data(), size_t(line.size()));
-        if (written > 0) {
-            line = line.sliced(written);
-        } else if (errno == EAGAIN) {
-            // Whoever started us made it non-blocking; the line still has to go out whole.
-            pollfd waiting{STDERR_FILENO, POLLOUT, 0};
-            ::poll(&waiting, 1, -1);
-        } else if (errno != EINTR) {
-            return;
-        }
-    }
 }
 
 } // namespace guildhall
