@@ -16,12 +16,15 @@
 #include <array>
 #include <atomic>
 #include <cerrno>
+#include <chrono>
 #include <cstring>
 #include <limits>
 
 namespace guildhall {
 
 namespace {
+
+using SteadyClock = std::chrono::steady_clock;
 
 constexpr size_t eventsPerTurn = 256;
 constexpr quint64 wakeUpTag = std::numeric_limits<quint64>::max();
@@ -62,6 +65,21 @@ struct EpollDispatcher::Private {
     std::atomic<bool> woken{false};
     std::atomic<bool> waiting{false};
     std::atomic<bool> interrupted{false};
+
+    TurnObserver observer;
+    SteadyClock::duration waited{}; ///< for events, since the start; while there is an observer
+
+    /// Calls the system for events, and counts the time that it waits.
+    template <typename Wait>
+    int wait(int timeoutMs, Wait wait)
+    {
+        if (!observer || timeoutMs == 0)
+            return wait(timeoutMs);
+        const auto since = SteadyClock::now();
+        const int count = wait(timeoutMs);
+        waited += SteadyClock::now() - since;
+        return count;
+    }
 };
 
 EpollDispatcher::EpollDispatcher(QObject *parent)
@@ -71,12 +89,31 @@ EpollDispatcher::EpollDispatcher(QObject *parent)
 
 EpollDispatcher::~EpollDispatcher() = default;
 
-void EpollDispatcher::installOn(QThread &thread)
+void EpollDispatcher::setTurnObserver(TurnObserver observer)
 {
-    thread.setEventDispatcher(new EpollDispatcher);
+    d->observer = std::move(observer);
+}
+
+void EpollDispatcher::installOn(QThread &thread, TurnObserver observer)
+{
+    auto *dispatcher = new EpollDispatcher;
+    dispatcher->setTurnObserver(std::move(observer));
+    thread.setEventDispatcher(dispatcher);
 }
 
 bool EpollDispatcher::processEvents(QEventLoop::ProcessEventsFlags flags)
+{
+    if (!d->observer)
+        return turn(flags);
+    const auto since = SteadyClock::now();
+    const auto waitedBefore = d->waited; // a nested loop waits too
+    const bool any = turn(flags);
+    if (d->observer)
+        d->observer(SteadyClock::now() - since - (d->waited - waitedBefore));
+    return any;
+}
+
+bool EpollDispatcher::turn(QEventLoop::ProcessEventsFlags flags)
 {
     // An interruption that came between two turns must not be slept over.
     const bool interruptedBefore = d->interrupted.exchange(false);
@@ -116,7 +153,9 @@ bool EpollDispatcher::waitAndDispatch(int timeoutMs)
         if (d->woken.load() || d->interrupted.load())
             timeoutMs = 0;
     }
-    const int count = ::epoll_wait(d->epoll, events.data(), int(events.size()), timeoutMs);
+    const int count = d->wait(timeoutMs, [&](int timeout) {
+        return ::epoll_wait(d->epoll, events.data(), int(events.size()), timeout);
+    });
     if (timeoutMs != 0)
         Q_EMIT awake();
     d->waiting.store(false);
@@ -141,7 +180,7 @@ bool EpollDispatcher::waitForWakeUpOnly(int timeoutMs)
         if (d->woken.load() || d->interrupted.load())
             timeoutMs = 0;
     }
-    const bool any = ::poll(&only, 1, timeoutMs) > 0;
+    const bool any = d->wait(timeoutMs, [&](int timeout) { return ::poll(&only, 1, timeout); }) > 0;
     d->waiting.store(false);
     if (timeoutMs != 0)
         Q_EMIT awake();

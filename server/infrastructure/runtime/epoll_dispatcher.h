@@ -3,6 +3,8 @@
 
 #include <QAbstractEventDispatcher>
 
+#include <chrono>
+#include <functional>
 #include <memory>
 
 class QThread;
@@ -23,8 +25,14 @@ public:
     explicit EpollDispatcher(QObject *parent = nullptr);
     ~EpollDispatcher() override;
 
+    /// Told after each turn of the loop how long it took, without its wait for events. Called in
+    /// the loop's thread, up to tens of thousands of times a second.
+    using TurnObserver = std::function<void(std::chrono::nanoseconds)>;
+    /// An empty one: turns are not measured.
+    void setTurnObserver(TurnObserver observer);
+
     /// Gives a thread that has not been started this dispatcher.
-    static void installOn(QThread &thread);
+    static void installOn(QThread &thread, TurnObserver observer = {});
 
     bool processEvents(QEventLoop::ProcessEventsFlags flags) override;
 
@@ -43,6 +51,7 @@ public:
 
 private:
     int pollTimeout(QEventLoop::ProcessEventsFlags flags, bool mayWait);
+    bool turn(QEventLoop::ProcessEventsFlags flags);
     bool waitAndDispatch(int timeoutMs);
     bool waitForWakeUpOnly(int timeoutMs);
 
