@@ -103,6 +103,10 @@ void MainWindow::connectSession()
                "closed.")
                 .arg(why));
     });
+    connect(&m_session, &Session::notForgotten, this, [this](const QString &why) {
+        if (m_session.state() == Session::State::SignedIn)
+            m_notice->showText(tr("The keychain still has the earlier sign-in: %1").arg(why));
+    });
     connect(&m_session.feed().link(), &GatewayLink::statusChanged, this, &MainWindow::onLink);
     connect(&m_session.feed().link(), &GatewayLink::latencyMeasured, m_connection,
             &ConnectionLabel::setLatency);

@@ -6,9 +6,20 @@
 #include "shared/api/gateway_api.h"
 #include "shared/api/user_api.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace guildhall::console {
+
+namespace {
+
+/// Under which the keychain has an account's token.
+QString keyOf(const ServerProfile &profile)
+{
+    return profile.account.toLower() + u'@' + profile.server.toString();
+}
+
+} // namespace
 
 Session::Session(Transport &transport, std::unique_ptr<SocketTransport> socket, Keychain &keychain,
                  Settings &settings, BackOff backOff, QObject *parent)
@@ -48,6 +59,8 @@ void Session::signIn(const QUrl &server, const QString &account, const QString &
                  }
                  if (m_profile.remembered)
                      keep(answer->token);
+                 else
+                     dropToken(m_profile); // one of an earlier time must not outlive the wish
                  onSignedIn(answer->token, answer->user);
              });
 }
@@ -58,24 +71,54 @@ void Session::restore(const ServerProfile &profile)
     m_profile = profile;
     m_api.setServer(profile.server);
     setState(State::Busy);
-    onAnswer(m_keychain.read(keychainKey()), this, [this, attempt](const KeychainReply &reply) {
-        if (attempt != m_attempt)
-            return;
-        if (reply.outcome != KeychainReply::Outcome::Done || reply.value.reveal().isEmpty())
-            return forget(reply.outcome == KeychainReply::Outcome::NotFound ? QString()
-                                                                            : reply.problem);
-        m_api.setToken(reply.value);
-        const QString token = reply.value.reveal();
-        onAnswer(m_api.call(api::getSelf), this,
-                 [this, attempt, token](const CallResult<UserSelf> &self) {
-                     if (attempt != m_attempt)
-                         return;
-                     if (self)
-                         return onSignedIn(token, *self);
-                     if (!self.error().isSignedOut()) // else onTokenRefused() deals with it
-                         forget(self.error().message);
-                 });
+    onAnswer(m_keychain.read(keyOf(profile)), this, [this, attempt](const KeychainReply &reply) {
+        if (attempt == m_attempt)
+            onRead(reply);
     });
+}
+
+void Session::onRead(const KeychainReply &reply)
+{
+    using Outcome = KeychainReply::Outcome;
+    const bool found = reply.outcome == Outcome::Done && !reply.value.reveal().isEmpty();
+    if (!found && (reply.outcome == Outcome::Done || reply.outcome == Outcome::NotFound)) {
+        m_profile.remembered = false;
+        m_settings.putServer(m_profile);
+        return forget(tr("The keychain does not have the sign-in any more. Please sign in again."));
+    }
+    if (!found) {
+        CallError error; // a keychain that is locked may be open at the next try
+        error.answered = false;
+        error.message = reply.problem;
+        return onNotRestored(error);
+    }
+    m_api.setToken(reply.value);
+    const QString token = reply.value.reveal();
+    onAnswer(m_api.call(api::getSelf), this,
+             [this, attempt = m_attempt, token](const CallResult<UserSelf> &self) {
+                 if (attempt == m_attempt)
+                     onRestored(token, self);
+             });
+}
+
+void Session::onRestored(const QString &token, const CallResult<UserSelf> &self)
+{
+    if (self)
+        onSignedIn(token, *self);
+    else if (!self.error().isSignedOut()) // else onTokenRefused() deals with it
+        onNotRestored(self.error());
+}
+
+void Session::onNotRestored(const CallError &error)
+{
+    forget({});
+    Q_EMIT notRestored(error);
+}
+
+void Session::forgetServer(const ServerProfile &profile)
+{
+    dropToken(profile);
+    m_settings.removeServer(profile);
 }
 
 void Session::onSignedIn(const QString &token, const UserSelf &self)
@@ -106,14 +149,36 @@ void Session::connectFeed(const QString &token)
 
 void Session::keep(const QString &token)
 {
-    onAnswer(m_keychain.write(keychainKey(), Secret<QString>(token)), this,
-             [this](const KeychainReply &reply) {
+    onAnswer(m_keychain.write(keyOf(m_profile), Secret<QString>(token)), this,
+             [this, profile = m_profile](const KeychainReply &reply) mutable {
                  if (reply.outcome == KeychainReply::Outcome::Done)
                      return;
-                 m_profile.remembered = false;
-                 m_settings.putServer(m_profile);
+                 profile.remembered = false;
+                 m_settings.putServer(profile);
                  Q_EMIT keptForSessionOnly(reply.problem);
              });
+}
+
+void Session::dropToken(const ServerProfile &profile)
+{
+    const auto saved = m_settings.servers();
+    const bool kept = std::any_of(saved.begin(), saved.end(), [&](const ServerProfile &other) {
+        return other.isSameAs(profile) && other.remembered;
+    });
+    onAnswer(m_keychain.remove(keyOf(profile)), this, [this, kept](const KeychainReply &reply) {
+        using Outcome = KeychainReply::Outcome;
+        const bool gone = reply.outcome == Outcome::Done || reply.outcome == Outcome::NotFound;
+        if (kept && !gone)
+            Q_EMIT notForgotten(reply.problem);
+    });
+}
+
+/// Of the account that is, or was just now, signed in.
+void Session::dropProfileToken()
+{
+    dropToken(m_profile);
+    m_profile.remembered = false;
+    m_settings.putServer(m_profile);
 }
 
 void Session::signOut()
@@ -121,9 +186,7 @@ void Session::signOut()
     if (m_state == State::SignedIn)
         m_api.call(
             api::logout); // the answer changes nothing here; a lost one lets the token expire
-    m_keychain.remove(keychainKey());
-    m_profile.remembered = false;
-    m_settings.putServer(m_profile);
+    dropProfileToken();
     forget({});
 }
 
@@ -137,7 +200,7 @@ void Session::onTokenRefused()
 {
     if (m_state == State::SignedOut)
         return;
-    m_keychain.remove(keychainKey());
+    dropProfileToken();
     forget(tr("The sign-in has ended. Please sign in again."));
 }
 
@@ -157,11 +220,6 @@ void Session::setState(State state)
 {
     if (std::exchange(m_state, state) != state)
         Q_EMIT stateChanged(state);
-}
-
-QString Session::keychainKey() const
-{
-    return m_profile.account.toLower() + u'@' + m_profile.server.toString();
 }
 
 } // namespace guildhall::console

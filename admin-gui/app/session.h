@@ -41,6 +41,8 @@ public:
     void signIn(const QUrl &server, const QString &account, const QString &password, bool remember);
     /// Comes back with the token that the keychain has of an earlier time.
     void restore(const ServerProfile &profile);
+    /// Removes a saved server, and its token from the keychain.
+    void forgetServer(const ServerProfile &profile);
     /// Tells the server to forget the token, and forgets it itself.
     void signOut();
     /// Gives up signing in.
@@ -50,19 +52,27 @@ Q_SIGNALS:
     void stateChanged(guildhall::console::Session::State state);
     /// Signing in did not work.
     void failed(const guildhall::console::CallError &error);
-    /// Coming back did not work: the person has to sign in with a password.
+    /// Coming back did not work this time, but what the keychain has may still be good.
+    void notRestored(const guildhall::console::CallError &error);
+    /// Coming back cannot work: the person has to sign in with a password.
     void passwordNeeded(const QString &why);
     /// There is no keychain, or it would not take the token: it is kept for this session only.
     void keptForSessionOnly(const QString &why);
+    /// The keychain did not remove a token.
+    void notForgotten(const QString &why);
 
 private:
+    void onRead(const KeychainReply &reply);
+    void onRestored(const QString &token, const CallResult<UserSelf> &self);
+    void onNotRestored(const CallError &error);
     void onSignedIn(const QString &token, const UserSelf &self);
     void connectFeed(const QString &token);
     void keep(const QString &token);
+    void dropToken(const ServerProfile &profile);
+    void dropProfileToken();
     void onTokenRefused();
     void forget(const QString &why);
     void setState(State state);
-    QString keychainKey() const;
 
     Keychain &m_keychain;
     Settings &m_settings;

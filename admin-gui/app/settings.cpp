@@ -10,11 +10,6 @@ const QString serversKey = QStringLiteral("servers");
 const QString schemeKey = QStringLiteral("appearance/scheme");
 const QString layoutGroup = QStringLiteral("layout");
 
-bool isSame(const ServerProfile &a, const ServerProfile &b)
-{
-    return a.server == b.server && a.account.compare(b.account, Qt::CaseInsensitive) == 0;
-}
-
 void write(QSettings &settings, const std::vector<ServerProfile> &profiles)
 {
     settings.beginWriteArray(serversKey, int(profiles.size()));
@@ -28,6 +23,11 @@ void write(QSettings &settings, const std::vector<ServerProfile> &profiles)
 }
 
 } // namespace
+
+bool ServerProfile::isSameAs(const ServerProfile &other) const
+{
+    return server == other.server && account.compare(other.account, Qt::CaseInsensitive) == 0;
+}
 
 Settings::Settings()
     : m_settings(std::make_unique<QSettings>())
@@ -56,16 +56,16 @@ std::vector<ServerProfile> Settings::servers() const
 void Settings::putServer(const ServerProfile &profile)
 {
     std::vector<ServerProfile> profiles = servers();
-    std::erase_if(profiles, [&](const ServerProfile &other) { return isSame(other, profile); });
+    std::erase_if(profiles, [&](const ServerProfile &other) { return other.isSameAs(profile); });
     profiles.insert(profiles.begin(), profile);
     profiles.resize(std::min(profiles.size(), mostServers));
     write(*m_settings, profiles);
 }
 
-void Settings::removeServer(const QUrl &server)
+void Settings::removeServer(const ServerProfile &profile)
 {
     std::vector<ServerProfile> profiles = servers();
-    std::erase_if(profiles, [&](const ServerProfile &other) { return other.server == server; });
+    std::erase_if(profiles, [&](const ServerProfile &other) { return other.isSameAs(profile); });
     m_settings->remove(serversKey);
     write(*m_settings, profiles);
 }

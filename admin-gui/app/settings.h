@@ -17,6 +17,8 @@ struct ServerProfile {
     QString account; ///< as it was typed
     bool remembered = false; ///< its token should be in the keychain
 
+    /// Whether it is the same account of the same server.
+    bool isSameAs(const ServerProfile &other) const;
     friend bool operator==(const ServerProfile &, const ServerProfile &) = default;
 };
 
@@ -34,7 +36,8 @@ public:
     std::vector<ServerProfile> servers() const;
     /// Puts `profile` first; one for the same server and account is replaced.
     void putServer(const ServerProfile &profile);
-    void removeServer(const QUrl &server);
+    /// The one for the same server and account.
+    void removeServer(const ServerProfile &profile);
 
     Scheme scheme() const;
     void setScheme(Scheme scheme);

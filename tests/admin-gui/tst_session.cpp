@@ -204,7 +204,7 @@ void TestSession::settings_remember_servers_but_no_secrets()
     settings.setLayout(u"window"_qs, "state");
     settings.forgetLayouts();
     QVERIFY(settings.layout(u"window"_qs).isEmpty());
-    settings.removeServer(QUrl(u"https://other.example"_qs));
+    settings.removeServer({QUrl(u"https://other.example"_qs), u"Bob"_qs});
     QCOMPARE(settings.servers().size(), size_t(1));
     settings.sync();
     QFile file(m_server->folder.filePath(u"console.ini"_qs));

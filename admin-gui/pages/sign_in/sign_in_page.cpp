@@ -4,6 +4,7 @@
 #include "admin-gui/app/server_address.h"
 #include "admin-gui/widgets/button_kind.h"
 #include "admin-gui/widgets/error_banner.h"
+#include "admin-gui/widgets/icon.h"
 #include "admin-gui/widgets/icon_label.h"
 #include "admin-gui/widgets/labels.h"
 
@@ -14,6 +15,7 @@
 #include <QLineEdit>
 #include <QPushButton>
 #include <QStyle>
+#include <QToolButton>
 
 namespace guildhall::console {
 
@@ -31,19 +33,37 @@ SignInPage::SignInPage(Session &session, Settings &settings, QWidget *parent)
     column->addStretch(2);
     column->addLayout(row);
     column->addStretch(3);
+    connectFields();
+    connectSession();
+    onState(session.state());
+}
+
+void SignInPage::connectFields()
+{
     connect(m_server, &QComboBox::editTextChanged, this, &SignInPage::onServerEdited);
     connect(m_server, &QComboBox::activated, this, &SignInPage::onServerChosen);
+    connect(m_account, &QLineEdit::textChanged, this, &SignInPage::updateSaved);
+    connect(m_forget, &QToolButton::clicked, this, &SignInPage::forgetServer);
     connect(m_submit, &QPushButton::clicked, this, &SignInPage::submit);
     connect(m_cancel, &QPushButton::clicked, &m_session, &Session::cancel);
     connect(m_error, &ErrorBanner::retryRequested, this, &SignInPage::submit);
-    connect(&session, &Session::stateChanged, this, &SignInPage::onState);
-    connect(&session, &Session::failed, this, &SignInPage::onFailed);
-    connect(&session, &Session::passwordNeeded, this, [this](const QString &why) {
+    for (QLineEdit *field : {m_server->lineEdit(), m_account, m_password})
+        connect(field, &QLineEdit::returnPressed, this, &SignInPage::submit);
+}
+
+void SignInPage::connectSession()
+{
+    connect(&m_session, &Session::stateChanged, this, &SignInPage::onState);
+    connect(&m_session, &Session::failed, this, &SignInPage::onFailed);
+    connect(&m_session, &Session::notRestored, this, &SignInPage::onNotRestored);
+    connect(&m_session, &Session::passwordNeeded, this, [this](const QString &why) {
         m_error->showText(why);
         focusFirstEmpty();
     });
-    fillServers();
-    onState(session.state());
+    connect(&m_session, &Session::notForgotten, this, [this](const QString &why) {
+        if (m_session.state() != Session::State::SignedIn)
+            m_error->showText(tr("The keychain still has the sign-in: %1").arg(why));
+    });
 }
 
 QWidget *SignInPage::makeCard()
@@ -53,11 +73,35 @@ QWidget *SignInPage::makeCard()
     card->setFixedWidth(440);
     auto *picture = new IconLabel(56);
     picture->setIcon(QIcon(QStringLiteral(":/console/icons/guildhall.svg")));
+    makeFields();
+    auto *buttons = new QHBoxLayout;
+    buttons->addWidget(m_submit, 1);
+    buttons->addWidget(m_cancel);
+    auto *column = new QVBoxLayout(card);
+    column->setContentsMargins(32, 28, 32, 28);
+    column->setSpacing(14);
+    column->addWidget(picture, 0, Qt::AlignHCenter);
+    column->addWidget(headingLabel(tr("Guildhall Console"), 1), 0, Qt::AlignHCenter);
+    column->addWidget(m_error);
+    column->addLayout(makeForm());
+    column->addWidget(m_warning);
+    column->addWidget(m_remember);
+    column->addLayout(buttons);
+    return card;
+}
+
+void SignInPage::makeFields()
+{
     m_server = new QComboBox;
     m_server->setObjectName(QStringLiteral("server"));
     m_server->setEditable(true);
     m_server->setInsertPolicy(QComboBox::NoInsert);
     m_server->lineEdit()->setPlaceholderText(tr("chat.example.org"));
+    m_forget = new QToolButton;
+    m_forget->setObjectName(QStringLiteral("forgetServer"));
+    m_forget->setProperty("flat", true);
+    m_forget->setIcon(themedIcon(QStringLiteral("trash")));
+    m_forget->setAccessibleName(tr("Remove the saved server"));
     m_account = new QLineEdit;
     m_account->setObjectName(QStringLiteral("account"));
     m_account->setPlaceholderText(tr("User name or mail address"));
@@ -77,45 +121,23 @@ QWidget *SignInPage::makeCard()
     setButtonKind(m_submit, ButtonKind::Primary);
     m_submit->setDefault(true);
     m_cancel = new QPushButton(tr("Cancel"));
-    for (QLineEdit *field : {m_server->lineEdit(), m_account, m_password})
-        connect(field, &QLineEdit::returnPressed, this, &SignInPage::submit);
+}
 
+QLayout *SignInPage::makeForm()
+{
+    auto *server = new QHBoxLayout;
+    server->setSpacing(4);
+    server->addWidget(m_server, 1);
+    server->addWidget(m_forget);
+    auto *serverLabel = new QLabel(tr("&Server"));
+    serverLabel->setBuddy(m_server);
     auto *form = new QFormLayout;
     form->setRowWrapPolicy(QFormLayout::WrapAllRows);
     form->setVerticalSpacing(6);
-    form->addRow(tr("&Server"), m_server);
+    form->addRow(serverLabel, server);
     form->addRow(tr("&Account"), m_account);
     form->addRow(tr("&Password"), m_password);
-    auto *buttons = new QHBoxLayout;
-    buttons->addWidget(m_submit, 1);
-    buttons->addWidget(m_cancel);
-    auto *column = new QVBoxLayout(card);
-    column->setContentsMargins(32, 28, 32, 28);
-    column->setSpacing(14);
-    column->addWidget(picture, 0, Qt::AlignHCenter);
-    column->addWidget(headingLabel(tr("Guildhall Console"), 1), 0, Qt::AlignHCenter);
-    column->addWidget(m_error);
-    column->addLayout(form);
-    column->addWidget(m_warning);
-    column->addWidget(m_remember);
-    column->addLayout(buttons);
-    return card;
-}
-
-void SignInPage::fillServers()
-{
-    const QString typed = m_server->currentText();
-    m_server->clear();
-    for (const ServerProfile &profile : m_settings.servers()) {
-        m_server->addItem(serverText(profile.server), profile.account);
-        m_server->setItemData(m_server->count() - 1,
-                              tr("%1 on %2").arg(profile.account, serverText(profile.server)),
-                              Qt::ToolTipRole);
-    }
-    if (typed.isEmpty())
-        onServerChosen(m_server->currentIndex());
-    else
-        m_server->setEditText(typed);
+    return form;
 }
 
 void SignInPage::begin()
@@ -134,14 +156,10 @@ void SignInPage::focusFirstEmpty()
         m_server->setFocus();
     else if (m_account->text().isEmpty())
         m_account->setFocus();
+    else if (isKept())
+        m_submit->setFocus();
     else
         m_password->setFocus();
-}
-
-void SignInPage::onServerChosen(int index)
-{
-    if (index >= 0)
-        m_account->setText(m_server->itemData(index).toString());
 }
 
 void SignInPage::onServerEdited()
@@ -152,6 +170,7 @@ void SignInPage::onServerEdited()
                                 : QString());
     m_warning->setVisible(readable);
     markInvalid(m_server->lineEdit(), false);
+    updateSaved();
 }
 
 void SignInPage::markInvalid(QLineEdit *field, bool invalid)
@@ -168,6 +187,8 @@ void SignInPage::submit()
     if (m_session.state() != Session::State::SignedOut)
         return;
     m_error->dismiss();
+    if (m_password->text().isEmpty() && isKept())
+        return m_session.restore(*savedProfile());
     const auto server = parseServerAddress(m_server->currentText());
     markInvalid(m_server->lineEdit(), !server);
     markInvalid(m_account, m_account->text().trimmed().isEmpty());
@@ -191,6 +212,9 @@ void SignInPage::onState(Session::State state)
         field->setEnabled(!busy);
     m_cancel->setVisible(busy);
     m_submit->setText(busy ? tr("Signing in…") : tr("Sign in"));
+    if (state == Session::State::SignedOut)
+        fillServers();
+    updateSaved();
     if (state != Session::State::SignedIn)
         return;
     m_password->clear(); // it is not needed any more, so it is not kept either
@@ -207,6 +231,11 @@ void SignInPage::onFailed(const CallError &error)
         m_error->showError({}, error, !error.answered);
     m_password->selectAll();
     m_password->setFocus();
+}
+
+void SignInPage::onNotRestored(const CallError &error)
+{
+    m_error->showError(tr("The kept sign-in could not be used"), error, true);
 }
 
 } // namespace guildhall::console

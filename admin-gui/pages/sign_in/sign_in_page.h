@@ -5,11 +5,14 @@
 
 #include <QWidget>
 
+#include <optional>
+
 class QCheckBox;
 class QComboBox;
 class QLabel;
 class QLineEdit;
 class QPushButton;
+class QToolButton;
 
 namespace guildhall::console {
 
@@ -28,17 +31,28 @@ public:
 
 private:
     QWidget *makeCard();
+    void makeFields();
+    QLayout *makeForm();
+    void connectFields();
+    void connectSession();
+    std::optional<ServerProfile> savedProfile() const;
+    /// Whether the keychain makes the password unnecessary.
+    bool isKept() const;
+    void updateSaved();
+    void forgetServer();
     void onServerEdited();
     void onServerChosen(int index);
     void submit();
     void onState(Session::State state);
     void onFailed(const CallError &error);
+    void onNotRestored(const CallError &error);
     void fillServers();
     void markInvalid(QLineEdit *field, bool invalid);
 
     Session &m_session;
     Settings &m_settings;
     QComboBox *m_server = nullptr;
+    QToolButton *m_forget = nullptr;
     QLineEdit *m_account = nullptr;
     QLineEdit *m_password = nullptr;
     QCheckBox *m_remember = nullptr;
