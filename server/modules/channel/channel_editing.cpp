@@ -20,13 +20,6 @@ const Overwrite *findIn(const std::vector<Overwrite> &overwrites, OverwriteId id
     return found == overwrites.end() ? nullptr : &*found;
 }
 
-Channel *findIn(std::vector<Channel> &channels, ChannelId id)
-{
-    const auto found = std::find_if(channels.begin(), channels.end(),
-                                    [id](const Channel &channel) { return channel.id == id; });
-    return found == channels.end() ? nullptr : &*found;
-}
-
 } // namespace
 
 ChannelEditing::ChannelEditing(const Kernel &kernel, PermissionService &permissions)
@@ -90,14 +83,7 @@ Result<api::NoReply> ChannelEditing::move(const Caller &who, GuildId guild,
         ChannelRepository::lock(tx, guild);
         std::vector<Channel> channels = ChannelRepository::list(tx, guild);
         const std::vector<Channel> before = channels;
-        for (size_t i = 0; i < moves.size(); ++i) {
-            Channel *channel = findIn(channels, moves[i].id);
-            if (!channel) {
-                return refuseField({QString::number(i), QStringLiteral("id")}, "BASE_TYPE_CHOICES",
-                                   QStringLiteral("Channel does not exist in this guild"));
-            }
-            GH_CHECK(channelPatch::applyMove(moves[i], *channel, channels));
-        }
+        GH_CHECK(channelPatch::applyMoves(moves, channels));
         for (size_t i = 0; i < channels.size(); ++i) {
             if (channels[i] == before[i])
                 continue;

@@ -2,6 +2,7 @@
 #include "server/modules/channel/channel_patch.h"
 
 #include "server/modules/channel/channel_rules.h"
+#include "shared/core/field_errors.h"
 
 #include <algorithm>
 
@@ -61,6 +62,24 @@ Result<void> applyParent(const Patch<ChannelId> &parent, Channel &channel,
     return {};
 }
 
+Result<void> applyMove(const ChannelPosition &move, Channel &channel,
+                       const std::vector<Channel> &channels)
+{
+    if (move.position.hasValue())
+        channel.position = *move.position;
+    GH_CHECK(applyParent(move.parentId, channel, channels));
+    if (!move.lockPermissions.valueOr(false) || !channel.parentId)
+        return {};
+    const auto parent
+        = std::find_if(channels.begin(), channels.end(),
+                       [&](const Channel &candidate) { return candidate.id == *channel.parentId; });
+    if (parent != channels.end()
+        && !channelRules::sameOverwrites(channel.permissionOverwrites,
+                                         parent->permissionOverwrites))
+        channel.permissionOverwrites = parent->permissionOverwrites;
+    return {};
+}
+
 } // namespace
 
 Result<Channel> applied(const ModifyChannel &body, Channel channel, Permissions held,
@@ -91,21 +110,23 @@ Result<Channel> applied(const ModifyChannel &body, Channel channel, Permissions 
     return channel;
 }
 
-Result<void> applyMove(const ChannelPosition &move, Channel &channel,
-                       const std::vector<Channel> &channels)
+Result<void> applyMoves(const std::vector<ChannelPosition> &moves, std::vector<Channel> &channels)
 {
-    if (move.position.hasValue())
-        channel.position = *move.position;
-    GH_CHECK(applyParent(move.parentId, channel, channels));
-    if (!move.lockPermissions.valueOr(false) || !channel.parentId)
-        return {};
-    const auto parent
-        = std::find_if(channels.begin(), channels.end(),
-                       [&](const Channel &candidate) { return candidate.id == *channel.parentId; });
-    if (parent != channels.end()
-        && !channelRules::sameOverwrites(channel.permissionOverwrites,
-                                         parent->permissionOverwrites))
-        channel.permissionOverwrites = parent->permissionOverwrites;
+    std::vector<FieldError> mistakes;
+    for (size_t i = 0; i < moves.size(); ++i) {
+        const auto channel
+            = std::find_if(channels.begin(), channels.end(),
+                           [&](const Channel &candidate) { return candidate.id == moves[i].id; });
+        const Result<void> moved = channel == channels.end()
+            ? refuseField({QStringLiteral("id")}, "BASE_TYPE_CHOICES",
+                          QStringLiteral("Channel does not exist in this guild"))
+            : applyMove(moves[i], *channel, channels);
+        if (!moved)
+            std::ranges::move(under({QString::number(i)}, moved.error().fields),
+                              std::back_inserter(mistakes));
+    }
+    if (!mistakes.empty())
+        return tl::unexpected<ApiError>(makeFieldErrors(std::move(mistakes)));
     return {};
 }
 

@@ -16,11 +16,10 @@ namespace guildhall::channelPatch {
 Result<Channel> applied(const ModifyChannel &body, Channel channel, Permissions held,
                         const GuildSnapshot &guild, const std::vector<Channel> &channels);
 
-/// Gives `channel` its new place, and its category's overwrites where the body wants it. Whether
-/// the sender may is for requireMove() to say, when everything is in its place.
-/// @error InvalidFormBody
-Result<void> applyMove(const ChannelPosition &move, Channel &channel,
-                       const std::vector<Channel> &channels);
+/// Gives each channel that is named its new place, and its category's overwrites where the body
+/// wants it. Whether the sender may is for requireMove() to say, when everything is in its place.
+/// @error InvalidFormBody  every mistake, each under the number of its entry
+Result<void> applyMoves(const std::vector<ChannelPosition> &moves, std::vector<Channel> &channels);
 
 /// Whether a channel may be moved as it was: by those who see and manage it, and its overwrites by
 /// those who manage roles there and hold each right that changes.

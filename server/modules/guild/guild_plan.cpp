@@ -3,6 +3,7 @@
 
 #include "server/infrastructure/runtime/snowflakes.h"
 #include "server/modules/guild/template_channels.h"
+#include "shared/core/field_errors.h"
 
 namespace guildhall {
 
@@ -114,11 +115,8 @@ Result<GuildPlan> planGuild(const CreateGuild &body, UserId owner, Snowflakes &i
         = channels.named(body.systemChannelId, ChannelType::Text, u"system_channel_id"_s);
     plan.guild.afkChannel
         = channels.named(body.afkChannelId, ChannelType::Voice, u"afk_channel_id"_s);
-    if (!channels.mistakes().empty()) {
-        ApiError error = makeError(ErrorCode::InvalidFormBody);
-        error.fields = channels.mistakes();
-        return tl::unexpected<ApiError>(std::move(error));
-    }
+    if (!channels.mistakes().empty())
+        return tl::unexpected<ApiError>(makeFieldErrors(channels.mistakes()));
     return plan;
 }
 

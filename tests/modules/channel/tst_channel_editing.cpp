@@ -258,7 +258,7 @@ void TestChannelEditing::a_full_category_keeps_its_children()
              QByteArray("CHANNEL_PARENT_MAX_CHANNELS"));
     const QByteArray move
         = "[{\"id\":\"" + str(w.general) + "\",\"parent_id\":\"" + str(w.category) + "\"}]";
-    QCOMPARE(w.ask("PATCH", w.inGuild(), w.ann, move).codeAt("parent_id"),
+    QCOMPARE(w.ask("PATCH", w.inGuild(), w.ann, move).codeAt("0.parent_id"),
              QByteArray("CHANNEL_PARENT_MAX_CHANNELS"));
 }
 

@@ -16,6 +16,7 @@ class TestChannelMoves : public QObject {
 private Q_SLOTS:
     void channels_are_moved_together();
     void a_move_is_all_or_nothing();
+    void every_mistake_is_under_its_number();
     void a_move_can_lock_permissions();
     void locking_needs_the_rights_that_change();
     void a_hidden_channel_is_not_opened_by_locking_data();
@@ -57,6 +58,20 @@ void TestChannelMoves::a_move_is_all_or_nothing()
     QCOMPARE(refused.codeAt("1.id"), QByteArray("BASE_TYPE_CHOICES"));
     QCOMPARE(w.ask("GET", ChannelWorld::path(w.general), w.bob).at("position"), u"0"_s);
     QVERIFY(w.events().names().isEmpty());
+}
+
+void TestChannelMoves::every_mistake_is_under_its_number()
+{
+    ChannelWorld w;
+    const QByteArray list = "[{\"id\":\"" + str(w.general) + "\",\"position\":2},{\"id\":\""
+        + str(w.general) + "\",\"parent_id\":\"1\"},{\"id\":\"1\"},{\"id\":\"" + str(w.category)
+        + "\",\"parent_id\":\"" + str(w.category) + "\"}]";
+    const auto refused = w.ask("PATCH", w.inGuild(), w.carol, list);
+    QCOMPARE(refused.status, 400);
+    QCOMPARE(refused.codeAt("1.parent_id"), QByteArray("CHANNEL_PARENT_INVALID"));
+    QCOMPARE(refused.codeAt("2.id"), QByteArray("BASE_TYPE_CHOICES"));
+    QCOMPARE(refused.codeAt("3.parent_id"), QByteArray("CHANNEL_PARENT_INVALID"));
+    QVERIFY(!refused.find("errors.0"));
 }
 
 void TestChannelMoves::a_move_can_lock_permissions()
