@@ -6,6 +6,7 @@
 #include "shared/api/all_endpoints.h"
 #include "tests/support/module_world.h"
 
+#include <QFile>
 #include <QTest>
 
 #include <algorithm>
@@ -19,6 +20,7 @@ private Q_SLOTS:
     void every_endpoint_is_bound_and_every_route_is_listed();
     void only_routes_that_say_so_are_open_to_anybody();
     void the_page_shows_each_route();
+    void the_document_is_the_page();
 };
 
 namespace {
@@ -71,6 +73,18 @@ void TestRoutes::the_page_shows_each_route()
     const QByteArray page = routesPage();
     for (const api::EndpointInfo &endpoint : api::allEndpoints)
         QVERIFY(page.contains(QByteArray(endpoint.path.data(), qsizetype(endpoint.path.size()))));
+}
+
+void TestRoutes::the_document_is_the_page()
+{
+    QFile document(QStringLiteral(GUILDHALL_SOURCE_DIR "/resources/docs/rest/routes.md"));
+    QVERIFY(document.open(QIODevice::ReadOnly));
+    const QByteArrayList committed = document.readAll().split('\n');
+    const QByteArrayList printed = (routesPage() + '\n').split('\n');
+    for (qsizetype line = 0; line < std::min(committed.size(), printed.size()); ++line)
+        QCOMPARE(committed[line], printed[line]);
+    QVERIFY2(committed.size() == printed.size(),
+             "guildhalld routes > resources/docs/rest/routes.md makes it anew");
 }
 
 QTEST_GUILESS_MAIN(TestRoutes)
