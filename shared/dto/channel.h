@@ -151,7 +151,7 @@ struct ModifyChannel {
     Patch<int> videoQualityMode;
     Patch<int> defaultAutoArchiveDuration;
     Patch<int> defaultThreadRateLimitPerUser;
-    std::optional<int> flags;
+    std::optional<int> flags; ///< accepted; the types that are made have none to set
 
     static constexpr auto jsonFields()
     {

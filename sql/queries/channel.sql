@@ -50,7 +50,7 @@ VALUES (:id, :guild_id, :type, :name, :topic,
 -- Primary key.
 UPDATE channels
 SET type = :type, name = :name, topic = :topic, position = :position, parent_id = :parent_id, nsfw = :nsfw,
-    flags = :flags, rate_limit_per_user = :rate_limit_per_user,
+    rate_limit_per_user = :rate_limit_per_user,
     default_auto_archive_duration = :default_auto_archive_duration,
     default_thread_rate_limit_per_user = :default_thread_rate_limit_per_user, bitrate = :bitrate,
     user_limit = :user_limit, rtc_region = :rtc_region, video_quality_mode = :video_quality_mode

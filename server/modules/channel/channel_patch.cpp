@@ -96,8 +96,6 @@ Result<Channel> applied(const ModifyChannel &body, Channel channel, Permissions 
     channel.topic = body.topic.appliedTo(channel.topic);
     if (body.position.hasValue())
         channel.position = *body.position;
-    if (body.flags)
-        channel.flags = *body.flags;
     applyTextAndThreads(body, channel);
     if (isVoiceLike(channel.type))
         applyVoice(body, channel);

@@ -126,7 +126,6 @@ void ChannelRepository::update(db::Tx &tx, const Channel &channel)
             db::bind(":type", channel.type), db::bind(":name", channel.name),
             db::bind(":topic", channel.topic), db::bind(":position", channel.position),
             db::bind(":parent_id", channel.parentId), db::bind(":nsfw", channel.nsfw),
-            db::bind(":flags", channel.flags),
             db::bind(":rate_limit_per_user", channel.rateLimitPerUser),
             db::bind(":default_auto_archive_duration", channel.defaultAutoArchiveDuration),
             db::bind(":default_thread_rate_limit_per_user", channel.defaultThreadRateLimitPerUser),

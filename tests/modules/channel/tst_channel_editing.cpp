@@ -24,6 +24,8 @@ private Q_SLOTS:
     void text_and_news_turn_into_each_other_data();
     void text_and_news_turn_into_each_other();
     void voice_settings_are_for_voice();
+    void flags_are_not_for_senders_to_set_data();
+    void flags_are_not_for_senders_to_set();
     void a_full_category_keeps_its_children();
 
 private:
@@ -244,6 +246,28 @@ void TestChannelEditing::voice_settings_are_for_voice()
     const auto text = w.ask("PATCH", ChannelWorld::path(w.general), w.ann, body);
     QCOMPARE(text.status, 200);
     QVERIFY(!text.find("bitrate") && !text.find("rtc_region"));
+}
+
+void TestChannelEditing::flags_are_not_for_senders_to_set_data()
+{
+    QTest::addColumn<ChannelType>("type");
+    QTest::newRow("text") << ChannelType::Text;
+    QTest::newRow("voice") << ChannelType::Voice;
+    QTest::newRow("category") << ChannelType::Category;
+}
+
+void TestChannelEditing::flags_are_not_for_senders_to_set()
+{
+    QFETCH(const ChannelType, type);
+    ChannelWorld &w = *m_world;
+    const ChannelId channel = w.channel(w.home, {type});
+    for (const char *flags : {"-5", "1", "2147483647"}) {
+        const auto answer = w.ask("PATCH", ChannelWorld::path(channel), w.ann,
+                                  QByteArray("{\"flags\":") + flags + '}');
+        QCOMPARE(answer.status, 200);
+        QCOMPARE(answer.at("flags"), u"0"_s);
+        QCOMPARE(w.ask("GET", ChannelWorld::path(channel), w.ann).at("flags"), u"0"_s);
+    }
 }
 
 void TestChannelEditing::a_full_category_keeps_its_children()
