@@ -167,8 +167,12 @@ DoorSettings Daemon::doorSettings() const
     settings.limits.idleTime = m_config.http.idleTimeout;
     settings.limits.writeTime = m_config.http.writeTimeout;
     settings.limits.connectionsPerAddress = m_config.http.maxConnectionsPerAddress;
-    settings.uncounted = [trusted = trustedProxies(m_config)](const QHostAddress &peer) {
+    const TrustedProxies trusted = trustedProxies(m_config);
+    settings.uncounted = [trusted](const QHostAddress &peer) {
         return isTrustedProxy(peer, trusted);
+    };
+    settings.clientOf = [trusted](const RequestHead &head) {
+        return clientAddress(head, trusted);
     };
     return settings;
 }

@@ -19,7 +19,7 @@ void ScriptedHandler::admit(quint64 ticket, const RequestHead &head, Decided dec
 
 void ScriptedHandler::handle(Request request)
 {
-    {
+    if (recording) {
         const std::lock_guard lock(m_mutex);
         m_handled.push_back(request);
     }

@@ -34,6 +34,8 @@ public:
         sink.load()->answer(ticket, std::move(response));
     }
 
+    /// Whether requests are kept for handledRequests(), with their bodies.
+    bool recording = true;
     std::vector<Request> handledRequests() const;
 
     std::atomic<AnswerSink *> sink{nullptr};

@@ -27,6 +27,8 @@ private Q_SLOTS:
     void the_client_is_the_last_hop_that_is_no_proxy_data();
     void the_client_is_the_last_hop_that_is_no_proxy();
     void a_client_cannot_hide_behind_a_line_of_its_own();
+    void limits_count_an_address_as_its_network_data();
+    void limits_count_an_address_as_its_network();
     void the_base_is_what_the_client_asked_for_data();
     void the_base_is_what_the_client_asked_for();
 };
@@ -74,6 +76,24 @@ void TestClientAddress::a_client_cannot_hide_behind_a_line_of_its_own()
     const RequestHead head = headFrom(
         u"10.1.2.3"_s, {{"x-forwarded-for", "203.0.113.9"}, {"x-forwarded-for", "198.51.100.7"}});
     QCOMPARE(clientAddress(head, proxies).toString(), u"198.51.100.7"_s);
+}
+
+void TestClientAddress::limits_count_an_address_as_its_network_data()
+{
+    QTest::addColumn<QString>("address");
+    QTest::addColumn<QString>("counted");
+    QTest::newRow("IPv4") << u"192.0.2.1"_s << u"192.0.2.1"_s;
+    QTest::newRow("mapped") << u"::ffff:192.0.2.1"_s << u"192.0.2.1"_s;
+    QTest::newRow("IPv6") << u"2001:db8:1:2:3:4:5:6"_s << u"2001:db8:1:2::"_s;
+    QTest::newRow("its neighbour") << u"2001:db8:1:2::9"_s << u"2001:db8:1:2::"_s;
+    QTest::newRow("another network") << u"2001:db8:1:3::9"_s << u"2001:db8:1:3::"_s;
+}
+
+void TestClientAddress::limits_count_an_address_as_its_network()
+{
+    QFETCH(const QString, address);
+    QFETCH(const QString, counted);
+    QCOMPARE(countedNetwork(QHostAddress(address)).toString(), counted);
 }
 
 void TestClientAddress::the_base_is_what_the_client_asked_for_data()

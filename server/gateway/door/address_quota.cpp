@@ -1,26 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/gateway/door/address_quota.h"
 
-#include <algorithm>
-#include <iterator>
+#include "server/gateway/rest/client_address.h"
+
 #include <utility>
 
 namespace guildhall {
-
-namespace {
-
-QHostAddress counted(const QHostAddress &address)
-{
-    bool isIPv4 = false;
-    const quint32 plain = address.toIPv4Address(&isIPv4); // also when it is mapped into IPv6
-    if (isIPv4)
-        return QHostAddress(plain);
-    Q_IPV6ADDR network = address.toIPv6Address();
-    std::fill(std::begin(network.c) + 8, std::end(network.c), quint8(0));
-    return QHostAddress(network);
-}
-
-} // namespace
 
 AddressQuota::AddressQuota()
     : m_book(std::make_shared<Book>())
@@ -35,7 +20,7 @@ AddressQuota::Place AddressQuota::takeUncounted()
 
 std::optional<AddressQuota::Place> AddressQuota::take(const QHostAddress &address, int cap)
 {
-    const QHostAddress key = counted(address);
+    const QHostAddress key = countedNetwork(address);
     const std::lock_guard lock(m_book->mutex);
     int &open = m_book->perAddress[key];
     if (open >= cap)

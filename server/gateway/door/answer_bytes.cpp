@@ -45,6 +45,8 @@ Response errorResponse(int status)
     Response response;
     response.status = status;
     response.headers.emplaceBack("Content-Type", "application/json");
+    if (status == 503)
+        response.headers.emplaceBack("Retry-After", "1");
     // The sentences are our own and need no escaping.
     response.body = "{\"code\":" + QByteArray::number(wireCode(error.code)) + ",\"message\":\""
         + error.message.toUtf8() + "\"}";

@@ -11,19 +11,51 @@ using http::Progress;
 
 namespace {
 
-/// A stranger's word about a length is worth this much memory.
-constexpr quint64 largestReservation = 64 * 1024;
+constexpr quint64 firstRoom = 4096;
 
 } // namespace
 
-void MemorySink::take(std::string_view bytes)
+void MemorySink::start(quint64 most, BodyBudget::Share share)
 {
-    m_bytes.append(bytes.data(), qsizetype(bytes.size()));
+    clear();
+    m_most = most;
+    m_share = std::move(share);
 }
 
-void MemorySink::expect(quint64 length)
+bool MemorySink::take(std::string_view bytes)
 {
-    m_bytes.reserve(qsizetype(std::min(length, largestReservation)));
+    const quint64 needed = quint64(m_bytes.size()) + bytes.size();
+    if (needed > m_room && !makeRoom(needed))
+        return false;
+    m_bytes.append(bytes.data(), qsizetype(bytes.size()));
+    return true;
+}
+
+/// Doubles, so that a long body is not copied with each piece, but never beyond what may come.
+bool MemorySink::makeRoom(quint64 bytes)
+{
+    const quint64 room = std::max(bytes, std::min(m_most, std::max(2 * m_room, firstRoom)));
+    if (!m_share.growTo(qint64(room)))
+        return false;
+    m_bytes.reserve(qsizetype(room));
+    m_room = room;
+    return true;
+}
+
+MemorySink::Body MemorySink::release()
+{
+    Body body{std::move(m_bytes), {}};
+    if (m_room > 0)
+        body.share = std::make_shared<const BodyBudget::Share>(std::move(m_share));
+    clear();
+    return body;
+}
+
+void MemorySink::clear()
+{
+    m_bytes = {};
+    m_room = 0;
+    m_share = {};
 }
 
 void BodyReader::start(const http::HeadParser &head, qint64 cap)
@@ -49,7 +81,8 @@ Progress BodyReader::readPlain(QTcpSocket &socket, std::span<char> scratch, Body
             return Progress::NeedMore;
         m_left -= quint64(size);
         m_received += size;
-        sink.take({scratch.data(), size_t(size)});
+        if (!sink.take({scratch.data(), size_t(size)}))
+            return refuse(503);
     }
     return Progress::Done;
 }
@@ -61,24 +94,36 @@ Progress BodyReader::readChunked(QTcpSocket &socket, std::span<char> scratch, Bo
         const qint64 size = socket.peek(scratch.data(), qint64(scratch.size()));
         if (size <= 0)
             return Progress::NeedMore;
-        const std::string_view input(scratch.data(), size_t(size));
         size_t used = 0;
-        Progress progress = Progress::NeedMore;
-        while (used < input.size() && progress == Progress::NeedMore) {
-            const auto step = m_decoder.decode(input.substr(used), m_left);
-            used += step.consumed;
-            m_left -= step.data.size();
-            progress = step.progress;
-            if (!step.data.empty())
-                sink.take(step.data);
-        }
+        const Progress progress = decode({scratch.data(), size_t(size)}, used, sink);
         socket.skip(qint64(used));
         m_received += qint64(used);
-        if (progress == Progress::Refused)
-            m_status = m_decoder.status();
         if (progress != Progress::NeedMore)
             return progress;
     }
+}
+
+/// @param used becomes how much of the input has been dealt with
+Progress BodyReader::decode(std::string_view input, size_t &used, BodySink &sink)
+{
+    while (used < input.size()) {
+        const auto step = m_decoder.decode(input.substr(used), m_left);
+        used += step.consumed;
+        m_left -= step.data.size();
+        if (!step.data.empty() && !sink.take(step.data))
+            return refuse(503);
+        if (step.progress == Progress::Refused)
+            return refuse(m_decoder.status());
+        if (step.progress == Progress::Done)
+            return Progress::Done;
+    }
+    return Progress::NeedMore;
+}
+
+Progress BodyReader::refuse(int status)
+{
+    m_status = status;
+    return Progress::Refused;
 }
 
 } // namespace guildhall

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "server/gateway/door/body_budget.h"
 #include "server/gateway/door/http_framing.h"
 
 #include <QByteArray>
@@ -16,19 +17,34 @@ namespace guildhall {
 class BodySink {
 public:
     virtual ~BodySink() = default;
-    virtual void take(std::string_view bytes) = 0;
+    /// @return false when there is no room for them: nothing more is wanted then
+    virtual bool take(std::string_view bytes) = 0;
 };
 
-/// Keeps the body in memory.
+/// Keeps the body in memory, as far as its share of the budget goes.
 class MemorySink final : public BodySink {
 public:
-    void take(std::string_view bytes) override;
-    /// Makes room for a body of that length, but not more than is safe before any of it has come.
-    void expect(quint64 length);
-    QByteArray release() { return std::move(m_bytes); }
+    /// @param most bytes that may come. A stranger's word about them costs nothing: room is made
+    ///             as they come
+    void start(quint64 most, BodyBudget::Share share);
+    bool take(std::string_view bytes) override;
+
+    /// The body and what counts its memory.
+    struct Body {
+        QByteArray bytes;
+        std::shared_ptr<const void> share;
+    };
+    Body release();
+    /// Gives up what has come.
+    void clear();
 
 private:
+    bool makeRoom(quint64 bytes);
+
     QByteArray m_bytes;
+    quint64 m_room = 0;
+    quint64 m_most = 0;
+    BodyBudget::Share m_share;
 };
 
 /// Reads one body from a socket, and not a byte of what follows it.
@@ -40,7 +56,7 @@ public:
     /// Reads what has come. @param scratch working memory, at least a page
     http::Progress read(QTcpSocket &socket, std::span<char> scratch, BodySink &sink);
 
-    /// 400 or 413; meaningful after Refused.
+    /// 400, 413, or 503 when the sink had no room; meaningful after Refused.
     int status() const { return m_status; }
     /// Bytes taken off the socket since start().
     qint64 received() const { return m_received; }
@@ -48,6 +64,8 @@ public:
 private:
     http::Progress readPlain(QTcpSocket &socket, std::span<char> scratch, BodySink &sink);
     http::Progress readChunked(QTcpSocket &socket, std::span<char> scratch, BodySink &sink);
+    http::Progress decode(std::string_view input, size_t &used, BodySink &sink);
+    http::Progress refuse(int status);
 
     http::ChunkDecoder m_decoder;
     bool m_chunked = false;

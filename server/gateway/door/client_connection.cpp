@@ -220,7 +220,8 @@ void ClientConnection::readBodyFrom(const Admission &admission)
             return;
     }
     m_body.start(m_parser, admission.bodyCap);
-    m_sink.expect(m_parser.contentLength());
+    m_sink.start(m_parser.chunked() ? quint64(admission.bodyCap) : m_parser.contentLength(),
+                 m_door.bodyShareOf(m_head));
     m_phase = Phase::Body;
     m_counterMark = 0;
     deadlineIn(m_door.limits().bodyTime);
@@ -244,7 +245,7 @@ bool ClientConnection::readBody()
 bool ClientConnection::readRefusedBody()
 {
     class Nowhere final : public BodySink {
-        void take(std::string_view) override { }
+        bool take(std::string_view) override { return true; }
     } nowhere;
     const Progress progress = m_body.read(*m_socket, m_door.scratch(), nowhere);
     if (progress == Progress::NeedMore)
@@ -267,7 +268,9 @@ void ClientConnection::submit()
 {
     m_deadline = 0;
     m_phase = Phase::Handled;
-    if (m_door.desk().submit(m_ticket, std::move(m_head), m_sink.release()))
+    MemorySink::Body body = m_sink.release();
+    Request request{std::move(m_head), std::move(body.bytes), m_ticket, std::move(body.share)};
+    if (m_door.desk().submit(std::move(request)))
         return;
     m_ticket = 0;
     fail(400);

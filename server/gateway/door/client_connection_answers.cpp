@@ -22,8 +22,10 @@ void ClientConnection::answered(QByteArray answer, bool closeAfter)
 /// Answers what cannot be gone on with, and ends the connection.
 void ClientConnection::fail(int status)
 {
+    m_door.noteRefusal(status);
     if (const quint64 ticket = std::exchange(m_ticket, 0))
         m_door.desk().abandon(ticket);
+    m_sink.clear(); // the client may take its time to go
     m_closeAfter = true;
     answerAlone(errorResponse(status));
 }
@@ -146,10 +148,12 @@ void ClientConnection::expire()
             fail(408);
         break;
     case Phase::Writing:
-        if (hasProgressed(-m_socket->bytesToWrite(), 1))
+        if (hasProgressed(-m_socket->bytesToWrite(), 1)) {
             deadlineIn(limits.writeTime);
-        else
+        } else {
+            m_door.noteRefusal(408);
             m_socket->abort();
+        }
         break;
     case Phase::Lingering:
         m_socket->abort();

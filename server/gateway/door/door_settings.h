@@ -2,6 +2,7 @@
 #pragma once
 
 #include "server/gateway/door/http_framing.h"
+#include "server/gateway/rest/request.h"
 
 #include <QHostAddress>
 
@@ -9,6 +10,8 @@
 #include <functional>
 
 namespace guildhall {
+
+struct DoorMetrics;
 
 /// How long and how large a client may be. Durations are checked by a sweep, so they end up to one
 /// `sweepInterval` late.
@@ -35,6 +38,10 @@ struct DoorLimits {
     /// In all, upgraded ones included; more wait to be accepted. 0: what the descriptor limit
     /// allows.
     int connections = 0;
+    /// Bytes of bodies that are kept at a time, for all connections: those that still come, and
+    /// those that wait for a worker or are with one. One address (one /64) gets a quarter. A body
+    /// that finds no room is answered 503.
+    qint64 bodyMemory = 256 * 1024 * 1024;
     /// The body of a refused request is read and thrown away up to this size, for the connection to
     /// live on; with a larger one it is closed.
     qint64 refusedBody = 64 * 1024;
@@ -42,9 +49,14 @@ struct DoorLimits {
 
 struct DoorSettings {
     DoorLimits limits;
-    /// Peers that the cap per address does not concern: loopback, and the trusted proxies.
+    DoorMetrics *metrics = nullptr; ///< outlives the door; may be null
+    /// Peers that no cap per address concerns: loopback, and the trusted proxies.
     std::function<bool(const QHostAddress &)> uncounted = [](const QHostAddress &peer) {
         return peer.isLoopback();
+    };
+    /// Whose request it is, for what is counted by address: behind a proxy not the peer.
+    std::function<QHostAddress(const RequestHead &)> clientOf = [](const RequestHead &head) {
+        return head.peer;
     };
 };
 

@@ -4,6 +4,7 @@
 #include "server/gateway/door/capped_socket.h"
 #include "server/gateway/door/client_connection.h"
 #include "server/gateway/door/door_socket.h"
+#include "server/infrastructure/metrics/metric_groups.h"
 
 #include <sys/resource.h>
 #include <sys/socket.h>
@@ -45,6 +46,7 @@ FrontDoor::FrontDoor(RequestHandler &handler, UpgradeHandler *upgrades, DoorSett
     , m_upgrades(upgrades)
     , m_settings(std::move(settings))
     , m_desk(handler, [this] { return introduceSocket(); })
+    , m_bodies({m_settings.limits.bodyMemory, m_settings.limits.bodyMemory / 4})
     , m_connectionCap(connectionCap(m_settings.limits))
     , m_scratch(scratchSize(m_settings.limits.head))
 {
@@ -60,6 +62,7 @@ FrontDoor::~FrontDoor()
 {
     for (ClientConnection *connection : std::exchange(m_connections, {}))
         delete connection;
+    tellConnections();
 }
 
 void FrontDoor::drain()
@@ -92,6 +95,7 @@ void FrontDoor::incomingConnection(qintptr descriptor)
     auto *connection = new ClientConnection(*this, socket);
     connection->index = m_connections.size();
     m_connections.push_back(connection);
+    tellConnections();
     if (!m_sweep.isActive())
         m_sweep.start();
     if (m_quota.total() >= m_connectionCap)
@@ -109,7 +113,41 @@ std::optional<AddressQuota::Place> FrontDoor::placeFor(int descriptor)
     const int cap = m_settings.limits.connectionsPerAddress;
     if (cap <= 0 || m_settings.uncounted(peer))
         return m_quota.takeUncounted();
-    return m_quota.take(peer, cap);
+    std::optional<AddressQuota::Place> place = m_quota.take(peer, cap);
+    if (!place && m_settings.metrics)
+        m_settings.metrics->tooMany.Increment();
+    return place;
+}
+
+void FrontDoor::tellConnections()
+{
+    if (m_settings.metrics)
+        m_settings.metrics->connections.Set(double(m_connections.size()));
+}
+
+void FrontDoor::noteRefusal(int status)
+{
+    DoorMetrics *const metrics = m_settings.metrics;
+    if (!metrics)
+        return;
+    switch (status) {
+    case 408:
+        return metrics->tooSlow.Increment();
+    case 413:
+    case 414:
+    case 431:
+        return metrics->tooLarge.Increment();
+    case 503:
+        return metrics->noRoom.Increment();
+    default:
+        return metrics->malformed.Increment();
+    }
+}
+
+BodyBudget::Share FrontDoor::bodyShareOf(const RequestHead &head)
+{
+    const QHostAddress client = m_settings.clientOf(head);
+    return m_settings.uncounted(client) ? m_bodies.openUncounted() : m_bodies.open(client);
 }
 
 void FrontDoor::pause()
@@ -140,6 +178,7 @@ void FrontDoor::remove(ClientConnection *connection)
     m_connections[index] = m_connections.back();
     m_connections[index]->index = index;
     m_connections.pop_back();
+    tellConnections();
     connection->deleteLater();
     if (m_draining && m_connections.empty())
         Q_EMIT drained();

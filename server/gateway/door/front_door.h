@@ -3,6 +3,7 @@
 
 #include "server/gateway/door/address_quota.h"
 #include "server/gateway/door/answer_bytes.h"
+#include "server/gateway/door/body_budget.h"
 #include "server/gateway/door/door_settings.h"
 #include "server/gateway/door/request_desk.h"
 
@@ -39,6 +40,8 @@ public:
     size_t connections() const { return m_connections.size(); }
     /// Requests that wait for a decision, their body or an answer.
     size_t openRequests() const { return m_desk.size(); }
+    /// Bytes that bodies take, wherever they are.
+    qint64 bodyMemory() const { return m_bodies.taken(); }
 
     RequestDesk &desk() { return m_desk; }
 
@@ -48,9 +51,13 @@ public:
     UpgradeHandler *upgrades() const { return m_upgrades; }
     /// Monotonic milliseconds.
     qint64 now() const { return m_clock.elapsed(); }
+    /// To count the body of that request by.
+    BodyBudget::Share bodyShareOf(const RequestHead &head);
     const QByteArray &dateLine() { return m_date.now(); }
     /// Working memory for one step of one connection; holds the longest head.
     std::span<char> scratch() { return m_scratch; }
+    /// A request is refused with that status before its handler has all of it. Only counted.
+    void noteRefusal(int status);
     /// Forgets the connection and deletes it soon.
     void remove(ClientConnection *connection);
 
@@ -65,11 +72,13 @@ private:
     DoorSocket *introduceSocket();
     void pause();
     void sweep();
+    void tellConnections();
 
     UpgradeHandler *m_upgrades;
     DoorSettings m_settings;
     RequestDesk m_desk;
     AddressQuota m_quota;
+    BodyBudget m_bodies;
     std::vector<ClientConnection *> m_connections;
     QElapsedTimer m_clock;
     QTimer m_sweep;

@@ -81,13 +81,14 @@ void RequestDesk::decide(quint64 ticket, Admission admission)
     connection->admitted(std::move(admission));
 }
 
-bool RequestDesk::submit(quint64 ticket, RequestHead head, QByteArray body)
+bool RequestDesk::submit(Request request)
 {
+    const quint64 ticket = request.ticket;
     DoorSocket *socket = takeSocket();
-    QByteArray bytes = announcement(head, ticket);
+    QByteArray bytes = announcement(request.head, ticket);
     Entry &entry = m_entries[ticket];
     entry.socket = socket;
-    entry.request = Request{std::move(head), std::move(body), ticket};
+    entry.request = std::move(request);
     socket->offer(std::move(bytes));
 
     const auto it = m_entries.find(ticket);

@@ -28,9 +28,9 @@ public:
     /// A new ticket for a request of that connection, whose head is complete. Ends in
     /// ClientConnection::admitted(), at once or later.
     quint64 open(ClientConnection &connection, const RequestHead &head);
-    /// Passes a complete request on. Ends in ClientConnection::answered().
+    /// Passes a complete request on, under its ticket. Ends in ClientConnection::answered().
     /// @return false when QtHttpServer cannot make sense of it; the ticket is gone then
-    bool submit(quint64 ticket, RequestHead head, QByteArray body);
+    bool submit(Request request);
     /// The connection has no use for the answer any more, or has answered by itself.
     void abandon(quint64 ticket);
 

@@ -2,6 +2,7 @@
 #include "server/gateway/rest/client_address.h"
 
 #include <algorithm>
+#include <iterator>
 
 namespace guildhall {
 
@@ -57,6 +58,16 @@ QHostAddress clientAddress(const RequestHead &head, const TrustedProxies &truste
             return client;
     }
     return client;
+}
+
+QHostAddress countedNetwork(const QHostAddress &address)
+{
+    const QHostAddress plain = unmapped(address);
+    if (plain.protocol() != QAbstractSocket::IPv6Protocol)
+        return plain;
+    Q_IPV6ADDR network = plain.toIPv6Address();
+    std::fill(std::begin(network.c) + 8, std::end(network.c), quint8(0));
+    return QHostAddress(network);
 }
 
 QByteArray clientBaseUrl(const RequestHead &head, const TrustedProxies &trusted)

@@ -19,6 +19,9 @@ bool isTrustedProxy(const QHostAddress &peer, const TrustedProxies &trusted);
 /// @source reliability.md 2
 QHostAddress clientAddress(const RequestHead &head, const TrustedProxies &trusted);
 
+/// What limits count an address as: itself, and with IPv6 its /64, of which a client owns all.
+QHostAddress countedNetwork(const QHostAddress &address);
+
 /// `http://host:port` under which the client reached us, by X-Forwarded-Proto and -Host when a
 /// trusted proxy sent them. @source api.md 14.24
 QByteArray clientBaseUrl(const RequestHead &head, const TrustedProxies &trusted);

@@ -5,6 +5,7 @@
 #include <QHostAddress>
 #include <QList>
 
+#include <memory>
 #include <utility>
 
 namespace guildhall {
@@ -38,6 +39,8 @@ struct Request {
     RequestHead head;
     QByteArray body;
     quint64 ticket = 0;
+    /// What counts the body's memory; goes with the last who keeps the body.
+    std::shared_ptr<const void> bodyShare = {};
 };
 
 } // namespace guildhall
