@@ -181,7 +181,7 @@ public:
 
     Result<Seen> show(const Caller &who)
     {
-        return Seen{who.user.toString(), who.auditReason, QString::fromLatin1(who.address),
+        return Seen{who.user.toString(), who.auditReason, QString::fromLatin1(who.network),
                     QString::fromLatin1(who.baseUrl)};
     }
     Result<Seen> fail(const Caller &, ChannelId kind)

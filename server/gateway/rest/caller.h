@@ -21,7 +21,7 @@ struct Principal {
 struct Caller : Principal {
     QString auditReason; ///< X-Audit-Log-Reason, decoded
     QByteArray requestId;
-    QByteArray address; ///< of the client, behind trusted proxies
+    QByteArray network; ///< the client's address, behind trusted proxies, as limits count it
     QByteArray baseUrl; ///< `http://host:port` as the client addressed us, no trailing slash
 };
 

@@ -6,6 +6,7 @@
 #include "server/gateway/rest/rate_limiter.h"
 #include "server/gateway/rest/request_handler.h"
 #include "server/gateway/rest/router.h"
+#include "server/gateway/rest/token_trials.h"
 
 #include <QObject>
 
@@ -17,6 +18,8 @@ namespace guildhall {
 class WorkerPool;
 
 /// What a request goes through: route → authenticate → who may → limits → worker → answer → log.
+/// Calls that lead to no route, or with a token that is refused, count for the address they come
+/// from; those of a good token never do.
 /// Admission ends before the body: a stranger cannot make us read or store one.
 /// Lives in the http thread; `answer` of the sink is called from any.
 class Pipeline : public QObject, public RequestHandler {
@@ -62,20 +65,28 @@ private:
             headers; ///< of the answer: limits, CORS, request id
         QByteArray method;
         Clock::Monotonic since;
-    };
 
-    void authenticate(quint64 ticket, const QByteArray &authorization,
-                      std::function<void(Admission)> decided);
-    void authenticated(quint64 ticket, const Result<Principal> &principal,
-                       const std::function<void(Admission)> &decided);
-    void checkLimits(quint64 ticket, const std::function<void(Admission)> &decided);
-    void refuse(quint64 ticket, Response response, const std::function<void(Admission)> &decided);
+        /// What a stranger's calls are counted by.
+        quint64 stranger() const;
+    };
+    using Decided = std::function<void(Admission)>;
+
+    void refuseUnmatched(quint64 ticket, const Router::Match &match,
+                         const QByteArray &authorization, const Decided &decided);
+    void authenticate(quint64 ticket, const QByteArray &authorization, const Decided &decided);
+    bool judgeToken(quint64 ticket, const QByteArray &authorization, const Decided &decided);
+    void refuseStranger(quint64 ticket, const ApiError &error, const Decided &decided);
+    void authenticated(quint64 ticket, const Result<Principal> &principal, const Decided &decided);
+    void checkLimits(quint64 ticket, const Decided &decided);
+    void refuse(quint64 ticket, Response response, const Decided &decided);
     void finish(const Pending &pending, Response &response) const;
     void run(Pending pending, Request request);
     Caller callerOf(const RequestHead &head) const;
+    static Response unavailable(api::Dialect dialect);
 
     Parts m_parts;
     RateLimiter m_limiter;
+    TokenTrials m_trials;
     TrustedProxies m_trusted;
     QByteArray m_publicUrl;
     AnswerSink *m_sink = nullptr;

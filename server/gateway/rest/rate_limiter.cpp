@@ -12,6 +12,12 @@ namespace {
 
 constexpr quint64 globalBucket = 1;
 
+/// Addresses and accounts are numbers of their own; the lowest bit keeps them apart.
+quint64 keyOf(quint64 principal, bool signedIn)
+{
+    return principal << 1 | quint64(signedIn);
+}
+
 /// Buckets whose limit protects accounts from guessing; they count even with limits off.
 bool guardsSignIn(const Route &route)
 {
@@ -39,6 +45,44 @@ quint64 majorOf(const Route &route, const std::vector<QByteArray> &parameters)
 QByteArray seconds(double value)
 {
     return QByteArray::number(value, 'f', 3);
+}
+
+QList<std::pair<QByteArray, QByteArray>> headersOf(const RateLimiter::Verdict &verdict)
+{
+    return {{"X-RateLimit-Limit", QByteArray::number(verdict.limit)},
+            {"X-RateLimit-Remaining", QByteArray::number(verdict.remaining)},
+            {"X-RateLimit-Reset", seconds(verdict.resetAt)},
+            {"X-RateLimit-Reset-After", seconds(verdict.resetAfter)}};
+}
+
+Response refusalOf(const RateLimiter::Verdict &verdict, api::Dialect dialect, bool ofSignIn)
+{
+    json::Writer out;
+    out.beginObject();
+    out.key("message");
+    out.value(defaultMessage(ErrorCode::RateLimited));
+    out.key("retry_after");
+    out.value(verdict.resetAfter);
+    out.key("global");
+    out.value(verdict.global);
+    if (ofSignIn) {
+        out.key("code");
+        out.value(qint64(wireCode(ErrorCode::AuthThrottled)));
+    }
+    if (dialect == api::Dialect::Storefront) {
+        out.key("statusCode");
+        out.value(qint64(429));
+        out.key("error");
+        out.value(QByteArrayView("Too Many Requests"));
+    }
+    out.endObject();
+    Response response = jsonResponse(429, out.take());
+    response.headers.emplace_back("Retry-After",
+                                  QByteArray::number(qint64(std::ceil(verdict.resetAfter))));
+    response.headers.emplace_back("X-RateLimit-Scope", verdict.global ? "global" : "user");
+    if (verdict.global)
+        response.headers.emplace_back("X-RateLimit-Global", "true");
+    return response;
 }
 
 } // namespace
@@ -72,25 +116,38 @@ RateLimiter::Verdict RateLimiter::take(const Key &key, int limit, int windowMs)
 RateLimiter::Verdict RateLimiter::count(const Route &route, quint64 principal, bool signedIn,
                                         const std::vector<QByteArray> &parameters)
 {
-    if (!m_settings.enabled && !guardsSignIn(route)) {
-        constexpr int plenty = 1'000'000;
-        return {true, false, plenty, plenty, 1.0, double(m_clock.now().ms) / 1000.0 + 1.0};
-    }
-    // Addresses and accounts are numbers of their own; the lowest bit keeps them apart.
-    const quint64 who = principal << 1 | quint64(signedIn);
-    if (m_settings.enabled) {
-        const Verdict global = take({who, globalBucket, 0}, m_settings.globalPerSecond, 1000);
-        if (!global.allowed) {
-            Verdict refused = global;
-            refused.global = true;
-            return refused;
-        }
-    }
+    if (!m_settings.enabled && !guardsSignIn(route))
+        return unlimited();
+    if (const Verdict global = countGlobally(principal, signedIn); !global.allowed)
+        return global;
     const api::Limit &limit = route.info.limit;
     const quint64 bucket = qHash(route.bucketId, 2);
-    return take({who, bucket, majorOf(route, parameters)},
+    return take({keyOf(principal, signedIn), bucket, majorOf(route, parameters)},
                 registers(route) ? m_settings.registrationsPerMinute : limit.requests,
                 limit.windowMs);
+}
+
+RateLimiter::Verdict RateLimiter::countGlobally(quint64 principal, bool signedIn)
+{
+    if (!m_settings.enabled)
+        return unlimited();
+    Verdict verdict
+        = take({keyOf(principal, signedIn), globalBucket, 0}, m_settings.globalPerSecond, 1000);
+    verdict.global = !verdict.allowed;
+    return verdict;
+}
+
+void RateLimiter::giveBack(quint64 address)
+{
+    const auto window = m_windows.find({keyOf(address, false), globalBucket, 0});
+    if (window != m_windows.end() && window->second.used > 0)
+        --window->second.used;
+}
+
+RateLimiter::Verdict RateLimiter::unlimited() const
+{
+    constexpr int plenty = 1'000'000;
+    return {true, false, plenty, plenty, 1.0, double(m_clock.now().ms) / 1000.0 + 1.0};
 }
 
 void RateLimiter::sweep(qint64 nowMs)
@@ -102,41 +159,22 @@ void RateLimiter::sweep(qint64 nowMs)
 QList<std::pair<QByteArray, QByteArray>> RateLimiter::headers(const Route &route,
                                                               const Verdict &verdict)
 {
-    return {{"X-RateLimit-Limit", QByteArray::number(verdict.limit)},
-            {"X-RateLimit-Remaining", QByteArray::number(verdict.remaining)},
-            {"X-RateLimit-Reset", seconds(verdict.resetAt)},
-            {"X-RateLimit-Reset-After", seconds(verdict.resetAfter)},
-            {"X-RateLimit-Bucket", route.bucketId}};
+    auto headers = headersOf(verdict);
+    headers.emplace_back("X-RateLimit-Bucket", route.bucketId);
+    return headers;
 }
 
 Response RateLimiter::refusal(const Route &route, const Verdict &verdict)
 {
-    json::Writer out;
-    out.beginObject();
-    out.key("message");
-    out.value(defaultMessage(ErrorCode::RateLimited));
-    out.key("retry_after");
-    out.value(verdict.resetAfter);
-    out.key("global");
-    out.value(verdict.global);
-    if (guardsSignIn(route)) {
-        out.key("code");
-        out.value(qint64(wireCode(ErrorCode::AuthThrottled)));
-    }
-    if (route.info.dialect == api::Dialect::Storefront) {
-        out.key("statusCode");
-        out.value(qint64(429));
-        out.key("error");
-        out.value(QByteArrayView("Too Many Requests"));
-    }
-    out.endObject();
-    Response response = jsonResponse(429, out.take());
+    Response response = refusalOf(verdict, route.info.dialect, guardsSignIn(route));
     response.headers += headers(route, verdict);
-    response.headers.emplace_back("Retry-After",
-                                  QByteArray::number(qint64(std::ceil(verdict.resetAfter))));
-    response.headers.emplace_back("X-RateLimit-Scope", verdict.global ? "global" : "user");
-    if (verdict.global)
-        response.headers.emplace_back("X-RateLimit-Global", "true");
+    return response;
+}
+
+Response RateLimiter::globalRefusal(api::Dialect dialect, const Verdict &verdict)
+{
+    Response response = refusalOf(verdict, dialect, false);
+    response.headers += headersOf(verdict);
     return response;
 }
 

@@ -37,10 +37,17 @@ public:
     Verdict count(const Route &route, quint64 principal, bool signedIn,
                   const std::vector<QByteArray> &parameters);
 
+    /// Counts against the limit over all buckets only: a call of no route, or one of a stranger.
+    Verdict countGlobally(quint64 principal, bool signedIn);
+    /// Takes back a call that was counted for that address, in the window that goes on.
+    void giveBack(quint64 address);
+
     /// The headers of a verdict, as every answer of an authenticated route carries them.
     static QList<std::pair<QByteArray, QByteArray>> headers(const Route &route,
                                                             const Verdict &verdict);
     static Response refusal(const Route &route, const Verdict &verdict);
+    /// Of a verdict that belongs to no bucket.
+    static Response globalRefusal(api::Dialect dialect, const Verdict &verdict);
 
 private:
     struct Key {
@@ -60,6 +67,7 @@ private:
         int used = 0;
     };
 
+    Verdict unlimited() const;
     Verdict take(const Key &key, int limit, int windowMs);
     void sweep(qint64 nowMs);
 

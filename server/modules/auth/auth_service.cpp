@@ -82,7 +82,7 @@ Result<SignedIn> AuthService::registerAccount(const Submitted<Register> &submitt
 
 Result<void> AuthService::throttle(const Caller &who, const QString &account)
 {
-    const auto wait = m_attempts.attempt(who.address + '\n' + account.toLower().toUtf8());
+    const auto wait = m_attempts.attempt(who.network + '\n' + account.toLower().toUtf8());
     if (!wait)
         return {};
     if (m_metrics)

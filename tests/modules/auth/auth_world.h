@@ -42,7 +42,7 @@ public:
                            const QByteArray &address = "192.0.2.1")
     {
         Caller who;
-        who.address = address;
+        who.network = address;
         Login body;
         body.login = account;
         body.password = secret;

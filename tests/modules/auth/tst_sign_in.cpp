@@ -164,7 +164,7 @@ void TestSignIn::a_throttled_try_says_how_long_to_wait()
 {
     AuthWorld world;
     Caller stranger;
-    stranger.address = "192.0.2.1";
+    stranger.network = "192.0.2.1";
     const QByteArray body = R"({"login":"ann","password":"wrong"})";
     for (int i = 0; i < 10; ++i)
         QCOMPARE(world.call("POST", "/auth/login", stranger, body).status, 401);
