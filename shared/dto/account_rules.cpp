@@ -34,6 +34,9 @@ void UsernameCharacters::apply(QString &name, json::Decoder &decoder) const
         decoder.fail("USERNAME_INVALID_CONTAINS",
                      QStringLiteral("Username must only contain letters, numbers, underscores and "
                                     "periods."));
+    } else if (name.startsWith(deletedAccountPrefix)) {
+        decoder.fail("USERNAME_INVALID_RESERVED",
+                     QStringLiteral("Usernames of deleted accounts cannot be chosen."));
     }
 }
 

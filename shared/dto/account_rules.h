@@ -9,8 +9,11 @@ namespace guildhall {
 
 /// Rules of accounts, for fields of bodies. @source api.md 1.5
 
-/// Turns A-Z into a-z; what is not [a-z0-9._] then fails with USERNAME_INVALID_CONTAINS. The length
-/// is a rule of its own.
+/// Deleted accounts are called so, followed by their id; nobody else may be.
+inline constexpr QStringView deletedAccountPrefix = u"deleted_user_";
+
+/// Turns A-Z into a-z; what is not [a-z0-9._] then fails with USERNAME_INVALID_CONTAINS, and a name
+/// of deleted accounts with USERNAME_INVALID_RESERVED. The length is a rule of its own.
 struct UsernameCharacters {
     void apply(QString &name, json::Decoder &decoder) const;
 };

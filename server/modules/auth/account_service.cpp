@@ -29,22 +29,29 @@ Patch<QString> hashOf(const Patch<ImageData> &image)
     return image.isPresent() ? Patch<QString>::clear() : Patch<QString>();
 }
 
-/// What of the body differs from what is, as far as this account may change it.
+/// Nothing when the patch would leave `before` as it is.
+Patch<QString> newsOf(Patch<QString> patch, const std::optional<QString> &before)
+{
+    return patch.appliedTo(before) == before ? Patch<QString>() : patch;
+}
+
+/// What of the body differs from what is, as far as this account may change it: saying the same
+/// again is no news for anybody.
 UserChanges changesOf(const UserSelf &before, const ModifySelf &body)
 {
     UserChanges changes;
     if (body.username && *body.username != before.username)
         changes.username = body.username;
-    changes.avatar = hashOf(body.avatar);
-    changes.banner = hashOf(body.banner);
+    changes.avatar = newsOf(hashOf(body.avatar), before.avatar);
+    changes.banner = newsOf(hashOf(body.banner), before.banner);
     if (before.isBot())
         return changes;
     if (body.email
         && body.email->compare(before.email.value_or(QString()), Qt::CaseInsensitive) != 0)
         changes.email = body.email;
-    changes.globalName = body.globalName.hasValue() && body.globalName->isEmpty()
-        ? Patch<QString>::clear()
-        : body.globalName;
+    const bool isCleared = body.globalName.hasValue() && body.globalName->isEmpty();
+    changes.globalName
+        = newsOf(isCleared ? Patch<QString>::clear() : body.globalName, before.globalName);
     return changes;
 }
 

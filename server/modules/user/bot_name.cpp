@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/modules/user/bot_name.h"
 
+#include "shared/dto/account_rules.h"
+
 namespace guildhall {
 
 namespace {
@@ -28,6 +30,8 @@ QString botName(const QString &wanted)
     }
     while (name.endsWith(u'_'))
         name.chop(1);
+    if (name.startsWith(deletedAccountPrefix))
+        return (QStringLiteral("bot_") + name).left(longestName);
     return name.size() < 2 ? QStringLiteral("bot") + name : name;
 }
 

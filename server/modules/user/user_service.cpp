@@ -187,7 +187,7 @@ Result<void> UserService::retire(db::Tx &tx, UserId id)
 {
     UserRepository::disable(tx, id);
     UserChanges changes;
-    changes.username = QStringLiteral("deleted_user_") + id.toString(); // 32 characters at most
+    changes.username = deletedAccountPrefix.toString() + id.toString(); // 32 characters at most
     changes.globalName = Patch<QString>::clear();
     changes.avatar = Patch<QString>::clear();
     changes.banner = Patch<QString>::clear();

@@ -30,6 +30,7 @@ private Q_SLOTS:
     void a_name_needs_the_password_data();
     void a_name_needs_the_password();
     void what_stays_the_same_needs_no_password();
+    void saying_the_same_again_is_no_news();
     void a_taken_name_is_refused();
     void a_bad_value_is_refused_data();
     void a_bad_value_is_refused();
@@ -128,6 +129,19 @@ void TestAccountChanges::what_stays_the_same_needs_no_password()
     QCOMPARE(answer.status, 200);
 }
 
+void TestAccountChanges::saying_the_same_again_is_no_news()
+{
+    AuthWorld world;
+    const SignedIn ann = world.registered(u"ann"_s);
+    const QByteArray body = R"({"global_name":"Ann","banner":null,"avatar":")" + png + "\"}";
+    QCOMPARE(patch(world, ann.userId, body).status, 200);
+    QCOMPARE(world.events().count<UserUpdated>(), 1);
+    const Response again = patch(world, ann.userId, body);
+    QCOMPARE(again.status, 200);
+    QCOMPARE(world.events().count<UserUpdated>(), 1);
+    QVERIFY(again.body.contains("\"global_name\":\"Ann\""));
+}
+
 void TestAccountChanges::a_taken_name_is_refused()
 {
     AuthWorld world;
@@ -147,6 +161,8 @@ void TestAccountChanges::a_bad_value_is_refused_data()
     QTest::addColumn<QByteArray>("code");
     QTest::newRow("username") << QByteArray(R"({"username":"x y"})")
                               << QByteArray("USERNAME_INVALID_CONTAINS");
+    QTest::newRow("name of a deleted account") << QByteArray(R"({"username":"deleted_user_7"})")
+                                               << QByteArray("USERNAME_INVALID_RESERVED");
     QTest::newRow("email") << QByteArray(R"({"email":"nowhere"})")
                            << QByteArray("EMAIL_TYPE_INVALID_EMAIL");
     QTest::newRow("new password") << QByteArray(R"({"new_password":"short"})")

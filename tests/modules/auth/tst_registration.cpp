@@ -136,6 +136,9 @@ void TestRegistration::what_is_wrong_is_refused_data()
         "{\"username\":\"\xe2\x84\xaa"
         "elvin\",\"email\":\"a@b.c\",\"password\":\"12345678\"}",
         u"username"_s, "USERNAME_INVALID_CONTAINS");
+    row("name of a deleted account",
+        R"({"username":"Deleted_user_7","email":"a@b.c","password":"12345678"})", u"username"_s,
+        "USERNAME_INVALID_RESERVED");
     row("no at", R"({"username":"ann","email":"ab.c","password":"12345678"})", u"email"_s,
         "EMAIL_TYPE_INVALID_EMAIL");
     row("two ats", R"({"username":"ann","email":"a@b@c","password":"12345678"})", u"email"_s,

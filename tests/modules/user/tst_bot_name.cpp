@@ -24,6 +24,7 @@ void TestBotName::it_is_made_of_the_display_name_data()
     QTest::newRow("accents") << u"Ärger Façade"_s << u"arger_facade"_s;
     QTest::newRow("nothing usable") << u"🤖"_s << u"bot"_s;
     QTest::newRow("one letter") << u"x"_s << u"botx"_s;
+    QTest::newRow("of a deleted account") << u"deleted_user_7"_s << u"bot_deleted_user_7"_s;
     QTest::newRow("long") << QString(100, u'a') << QString(32, u'a');
     QTest::newRow("cut at a blank") << QString(31, u'a') + u" b"_s << QString(31, u'a');
 }
