@@ -116,6 +116,20 @@ void PresenceService::update(const realtime::SessionHandle &session,
     });
 }
 
+void PresenceService::tellNewGuild(UserId user, GuildId guild)
+{
+    for (Presence &presence : online({user})) {
+        presence.guildId = guild;
+        m_kernel.events.publish(PresenceChanged{std::move(presence), {}});
+    }
+}
+
+void PresenceService::tellAgain(UserId user)
+{
+    for (Presence &presence : online({user}))
+        tell(user, std::move(presence), {});
+}
+
 void PresenceService::removeLeft()
 {
     const auto now = m_kernel.clock.monotonic();

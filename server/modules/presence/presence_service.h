@@ -22,6 +22,11 @@ public:
 
     /// Op 3. @event PresenceChanged in each guild, when others see a difference
     void update(const realtime::SessionHandle &session, const realtime::PresenceUpdate &update);
+    /// Somebody came into the guild: those who are there learn whether they are online.
+    /// @event PresenceChanged
+    void tellNewGuild(UserId user, GuildId guild);
+    /// The person behind a presence changed. @event PresenceChanged in each guild, when online
+    void tellAgain(UserId user);
     /// Sends those offline whose broken connection did not come back; to be called every second.
     void removeLeft();
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "server/modules/presence/presence_events.h"
-#include "server/modules/presence/presence_module.h"
-#include "tests/support/guild_world.h"
+#include "server/modules/member/member_events.h"
+#include "server/modules/user/user_events.h"
+#include "tests/modules/presence/presence_world.h"
 
 #include <QtTest>
 
@@ -14,74 +14,15 @@ using namespace Qt::StringLiterals;
 
 using Status = realtime::PresenceUpdate::Status;
 
-namespace {
-
-/// Ann is in two guilds, bob in one.
-class PresenceWorld : public GuildWorld {
-public:
-    PresenceWorld()
-        : presence(kernel(), permissions(), users())
-        , ann(user(u"ann"_s))
-        , bob(user(u"bob"_s))
-        , first(guild(ann))
-        , second(guild(ann))
-        , general(channel(first))
-    {
-        join(first, bob);
-    }
-    static realtime::SessionHandle session(UserId user, const QByteArray &id, bool bot = false)
-    {
-        realtime::Identity identity;
-        identity.user = user;
-        identity.bot = bot;
-        return realtime::SessionHandle(nullptr, 1, {id, identity, Intents::all()});
-    }
-    static realtime::PresenceUpdate status(Status status, const QByteArray &activities = "[]")
-    {
-        realtime::PresenceUpdate update;
-        update.status = status;
-        update.activities = activities;
-        return update;
-    }
-    PresenceService &service() { return presence.service(); }
-    void open(UserId user, const QByteArray &id, std::optional<Status> initial = std::nullopt)
-    {
-        service().sessionOpened(session(user, id),
-                                initial ? std::optional(status(*initial)) : std::nullopt);
-    }
-    void close(UserId user, const QByteArray &id, bool abnormal)
-    {
-        service().sessionClosed(session(user, id).info(), abnormal);
-    }
-    /// What was told since the last call, as "online online" for two guilds.
-    QString told()
-    {
-        QStringList words;
-        for (const PresenceChanged &event : events().all<PresenceChanged>())
-            words.append(event.presence.status);
-        events().clear();
-        return words.join(u' ');
-    }
-
-    PresenceModule presence;
-    const UserId ann;
-    const UserId bob;
-    const GuildId first;
-    const GuildId second;
-    const ChannelId general;
-};
-
-} // namespace
-
-/// Who is here, and who types. @source api.md 5, 7.2, 8.2, 12.2
+/// Who is here. @source api.md 5, 7.2, 8.2, 12.2
 class TestPresenceService : public QObject {
     Q_OBJECT
 private Q_SLOTS:
-    void initTestCase() { m_world = std::make_unique<PresenceWorld>(); }
-    void cleanupTestCase() { m_world.reset(); }
     void coming_and_going_is_told_to_each_guild();
     void what_others_do_not_see_is_not_told();
     void who_caused_it_is_not_told();
+    void a_guild_learns_whether_a_newcomer_is_online();
+    void a_new_name_tells_the_presence_again();
     void the_most_present_session_counts();
     void a_broken_connection_has_time_to_come_back();
     void a_broken_connection_of_two_is_no_news();
@@ -93,12 +34,6 @@ private Q_SLOTS:
     void who_is_online_can_be_asked();
     void people_who_come_and_go_at_once_end_as_they_are();
     void a_presence_is_what_the_contract_says();
-    void typing_is_told_to_the_channel();
-    void typing_is_refused_data();
-    void typing_is_refused();
-
-private:
-    std::unique_ptr<PresenceWorld> m_world; ///< of the table: a database for each row takes long
 };
 
 void TestPresenceService::coming_and_going_is_told_to_each_guild()
@@ -153,6 +88,40 @@ void TestPresenceService::who_caused_it_is_not_told()
     w.clock().advance(1min);
     w.service().removeLeft();
     QCOMPARE(leftOut(), QByteArray());
+}
+
+void TestPresenceService::a_guild_learns_whether_a_newcomer_is_online()
+{
+    PresenceWorld w;
+    w.open(w.bob, "s1", Status::Idle);
+    w.told();
+    const auto comes = [&](UserId user) {
+        GuildMember member;
+        member.guildId = w.second;
+        member.user.id = user;
+        w.bus().publish(MemberJoined{member});
+    };
+    comes(w.ann); // is not here: nothing to tell
+    comes(w.bob);
+    QTRY_COMPARE(w.events().count<PresenceChanged>(), 1);
+    const auto event = w.events().last<PresenceChanged>();
+    QCOMPARE(event.presence.user.id, w.bob);
+    QCOMPARE(event.presence.guildId, w.second);
+    QCOMPARE(event.presence.status, u"idle"_s);
+    QCOMPARE(w.events().names(),
+             (QByteArrayList{"GUILD_MEMBER_ADD", "GUILD_MEMBER_ADD", "PRESENCE_UPDATE"}));
+}
+
+/// @source api.md 6.2
+void TestPresenceService::a_new_name_tells_the_presence_again()
+{
+    PresenceWorld w;
+    w.open(w.ann, "s1");
+    w.told();
+    UserSelf renamed;
+    renamed.id = w.ann;
+    w.bus().publish(UserUpdated{renamed});
+    QTRY_COMPARE(w.events().count<PresenceChanged>(), 2); // one a guild
 }
 
 void TestPresenceService::the_most_present_session_counts()
@@ -335,51 +304,6 @@ void TestPresenceService::a_presence_is_what_the_contract_says()
                 .last<PresenceChanged>()
                 .payload(PayloadVariant::Full)
                 .contains(R"("status":"offline","activities":[],"client_status":{}})"));
-}
-
-void TestPresenceService::typing_is_told_to_the_channel()
-{
-    PresenceWorld w;
-    w.clock().advance(1999ms);
-    const auto answer = w.ask("POST", "/api/v10/channels/" + str(w.general) + "/typing", w.bob);
-    QCOMPARE(answer.status, 204);
-    const auto event = w.events().last<TypingStarted>();
-    QVERIFY2(event.payload(PayloadVariant::Full)
-                 .startsWith("{\"channel_id\":\"" + str(w.general) + "\",\"guild_id\":\""
-                             + str(w.first) + "\",\"user_id\":\"" + str(w.bob)
-                             + "\",\"timestamp\":1767225601,\"member\":{"),
-             event.payload(PayloadVariant::Full));
-    QCOMPARE(event.member.user.username, u"bob"_s);
-    QCOMPARE(event.intent(), Intent::GuildMessageTyping);
-}
-
-void TestPresenceService::typing_is_refused_data()
-{
-    QTest::addColumn<QByteArray>("what");
-    QTest::addColumn<int>("code");
-    QTest::newRow("no channel") << "none"_ba << 10003;
-    QTest::newRow("outsider") << "outsider"_ba << 50001;
-    QTest::newRow("hidden") << "hidden"_ba << 50001;
-    QTest::newRow("read only") << "silent"_ba << 50013;
-    QTest::newRow("category") << "category"_ba << 50008;
-}
-
-void TestPresenceService::typing_is_refused()
-{
-    QFETCH(const QByteArray, what);
-    QFETCH(const int, code);
-    PresenceWorld &w = *m_world;
-    w.events().clear();
-    ChannelId channel = what == "category" ? w.channel(w.first, {ChannelType::Category})
-        : what == "none"                   ? ChannelId(1)
-                                           : w.channel(w.first);
-    if (what == "hidden")
-        w.overwriteRole(channel, RoleId(w.first), {}, Permission::ViewChannel);
-    if (what == "silent")
-        w.overwriteRole(channel, RoleId(w.first), {}, Permission::SendMessages);
-    const UserId who = what == "outsider" ? w.user(u"outsider"_s) : w.bob;
-    QCOMPARE(w.ask("POST", "/api/v10/channels/" + str(channel) + "/typing", who).code(), code);
-    QCOMPARE(w.events().count<TypingStarted>(), 0);
 }
 
 QTEST_GUILESS_MAIN(TestPresenceService)
