@@ -7,23 +7,41 @@
 
 namespace guildhall {
 
+namespace {
+
+constexpr size_t rememberedGuilds = 1000;
+
+} // namespace
+
 GuildCounts::GuildCounts(const Kernel &kernel, PermissionService &permissions)
     : m_kernel(kernel)
     , m_permissions(permissions)
+    , m_recent(rememberedGuilds, recently, kernel.clock)
 { }
 
 GuildCount GuildCounts::count(GuildId guild)
 {
-    GuildCount result;
+    if (const auto recent = m_recent.find(guild))
+        return *recent;
+    const auto ticket = m_recent.beginReading();
     const GuildSnapshotPtr snapshot = m_permissions.snapshot(guild);
     if (!snapshot)
-        return result;
-    result.members = int(snapshot->members().size());
+        return {};
+    const GuildCount result = countNow(*snapshot);
+    if (result.members > exactUpTo)
+        m_recent.put(guild, result, ticket);
+    return result;
+}
+
+GuildCount GuildCounts::countNow(const GuildSnapshot &snapshot) const
+{
+    GuildCount result;
+    result.members = int(snapshot.members().size());
     if (!m_countOnline)
         return result;
     std::vector<UserId> users;
-    users.reserve(snapshot->members().size());
-    snapshot->members().forEach([&](const MemberRecord &member) { users.push_back(member.user); });
+    users.reserve(snapshot.members().size());
+    snapshot.members().forEach([&](const MemberRecord &member) { users.push_back(member.user); });
     result.online = m_countOnline(users);
     return result;
 }

@@ -22,6 +22,7 @@ private Q_SLOTS:
 
     void a_guild_is_shown_to_members_only();
     void counts_are_given_when_asked_for();
+    void counts_of_a_big_guild_are_remembered_for_a_moment();
     void settings_change_and_are_told();
     void what_stays_the_same_is_no_event();
     void null_clears_what_may_be_empty();
@@ -95,6 +96,21 @@ void TestGuildSettings::counts_are_given_when_asked_for()
     QCOMPARE(guild["approximate_member_count"_L1].toInt(), 2);
     QCOMPARE(guild["approximate_presence_count"_L1].toInt(), 1);
     QCOMPARE(asked.size(), 2u);
+}
+
+void TestGuildSettings::counts_of_a_big_guild_are_remembered_for_a_moment()
+{
+    for (int i = 0; i < GuildCounts::exactUpTo; ++i)
+        m_world->memberOf(m_guild);
+    int asked = 0;
+    GuildCounts &counts = m_world->guilds().counts();
+    counts.setCountOnline([&](const std::vector<UserId> &) { return ++asked; });
+    QCOMPARE(counts.count(m_guild).online, 1);
+    QVERIFY(counts.count(m_guild).members > GuildCounts::exactUpTo);
+    QCOMPARE(counts.count(m_guild).online, 1);
+    m_world->clock().advance(GuildCounts::recently);
+    QCOMPARE(counts.count(m_guild).online, 2);
+    counts.setCountOnline({});
 }
 
 void TestGuildSettings::settings_change_and_are_told()
