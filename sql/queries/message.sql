@@ -46,8 +46,10 @@ WHERE channel_id = :channel_id AND author_id = :author_id AND nonce = :nonce;
 DELETE FROM message_nonces WHERE created_at < :forgotten_before;
 
 -- name: posted_since
--- The author's newest message among those of the slow-mode window. Primary key, a range of the window.
-SELECT max(id) FROM messages WHERE channel_id = :channel_id AND id >= :since_id AND author_id = :author_id;
+-- The newest message that the author wrote (types 0 and 19; notices are not theirs) in the slow-mode
+-- window. Primary key, a range of the window.
+SELECT max(id) FROM messages
+WHERE channel_id = :channel_id AND id >= :since_id AND author_id = :author_id AND type IN (0, 19);
 
 -- name: find_message
 -- Primary key.

@@ -39,6 +39,7 @@ private Q_SLOTS:
     void slow_mode_spares_some_data();
     void slow_mode_spares_some();
     void slow_mode_is_per_person_and_channel();
+    void slow_mode_is_not_begun_by_a_notice();
 
 private:
     std::unique_ptr<MessageWorld> m_world; ///< of the table: a database for each row takes long
@@ -269,6 +270,23 @@ void TestMessageNonces::slow_mode_is_per_person_and_channel()
     QCOMPARE(w.ask("POST", MessageWorld::path(slow), carol, body).status, 200);
     QCOMPARE(w.ask("POST", MessageWorld::path(other), w.bob, body).status, 200);
     QCOMPARE(w.ask("POST", MessageWorld::path(slow), w.bob, body).status, 429);
+}
+
+/// Somebody who is greeted in a slow channel has not written anything yet.
+void TestMessageNonces::slow_mode_is_not_begun_by_a_notice()
+{
+    MessageWorld w;
+    const ChannelId slow = w.channel(w.home, {ChannelType::Text, {}, 3600});
+    static constexpr std::string_view names[] = {":id", ":channel", ":author"};
+    static constexpr db::Query greet{
+        "test.greet",
+        "INSERT INTO messages (id, channel_id, author_id, type, content, created_at)"
+        " VALUES ($1, $2, $3, 7, '', 0)",
+        names};
+    w.database().session().exec(greet, db::bind(":id", w.kernel().ids.next<MessageId>()),
+                                db::bind(":channel", slow), db::bind(":author", w.bob));
+    QCOMPARE(w.ask("POST", MessageWorld::path(slow), w.bob, R"({"content":"hello"})").status, 200);
+    QCOMPARE(w.ask("POST", MessageWorld::path(slow), w.bob, R"({"content":"again"})").status, 429);
 }
 
 QTEST_GUILESS_MAIN(TestMessageNonces)
