@@ -45,6 +45,19 @@ void Database::closeThreadSession()
     threadSessions().erase(m_number);
 }
 
+void Database::finish(Tx &tx)
+{
+    try {
+        tx.commit();
+    } catch (const DbFault &fault) {
+        if (fault.kind() == DbFault::Kind::OutcomeUnknown)
+            m_eventsLost();
+        throw;
+    }
+    if (!tx.publish())
+        m_eventsLost();
+}
+
 /// Run again at once, the loser of a deadlock takes the same lock before the winner has woken up,
 /// and both meet again.
 void Database::letTheOtherPass()

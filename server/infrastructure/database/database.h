@@ -17,6 +17,12 @@ public:
     /// For metrics; before the first session is made. @thread main
     void setObserver(StatementObserver observer) { m_observer = std::move(observer); }
 
+    /// `heal` is called when a transaction may be stored without its events having been heard: its
+    /// COMMIT had no answer, or a listener failed. Whoever keeps what events keep true has to read
+    /// anew. Called in the committing thread, inside its transaction: it must not use the database,
+    /// block nor throw. @thread main, before others use the database
+    void onEventsLost(std::function<void()> heal) { m_eventsLost = std::move(heal); }
+
     /// This thread's connection. It ends with the thread, or by closeThreadSession(). @thread any
     Session &session();
     void closeThreadSession();
@@ -35,10 +41,8 @@ public:
         return retried([&]() -> Outcome {
             Tx tx(session(), m_bus, Tx::Isolation::ReadCommitted);
             Outcome outcome = work(tx);
-            if (outcome) {
-                tx.commit();
-                tx.publish();
-            }
+            if (outcome)
+                finish(tx);
             return outcome;
         });
     }
@@ -77,11 +81,14 @@ private:
         return attempt();
     }
 
+    void finish(Tx &tx);
     static void letTheOtherPass();
 
     ConnectionParameters m_parameters;
     EventBus &m_bus;
     StatementObserver m_observer;
+    std::function<void()> m_eventsLost = [] {
+    };
     quint64 m_number; // tells databases of one process apart, in each thread's list of sessions
 };
 

@@ -2,7 +2,7 @@
 #include "server/infrastructure/database/tx.h"
 
 #include "server/infrastructure/database/db_fault.h"
-#include "server/infrastructure/logging/categories.h"
+#include "server/infrastructure/runtime/guarded.h"
 
 namespace guildhall::db {
 
@@ -82,20 +82,17 @@ void Tx::commit()
     m_session.endTransaction();
 }
 
-void Tx::publish()
+bool Tx::publish()
 {
     // The change is stored: whatever fails here, telling the caller that it failed would be a lie.
-    const auto guarded = [](auto &&step) {
-        try {
-            step();
-        } catch (const std::exception &error) {
-            qCCritical(lcDb) << "after a commit:" << error.what();
-        }
-    };
-    for (AnyEvent &event : m_events)
-        guarded([&] { m_bus.publish(std::move(event)); });
+    bool allHeard = true;
+    for (AnyEvent &event : m_events) {
+        allHeard
+            &= runGuarded("an event after its commit", [&] { m_bus.publish(std::move(event)); });
+    }
     for (const std::function<void()> &work : m_afterCommit)
-        guarded(work);
+        runGuarded("what follows a commit", work);
+    return allHeard;
 }
 
 void Tx::rollBack() noexcept

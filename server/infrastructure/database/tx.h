@@ -83,7 +83,8 @@ private:
     Tx(Session &session, EventBus &bus, Isolation isolation);
     /// @throws DbFault; OutcomeUnknown when the connection was lost on the way
     void commit();
-    void publish();
+    /// @return false: somebody did not hear an event that is stored
+    bool publish();
     void rollBack() noexcept;
 
     Session &m_session;
