@@ -96,6 +96,8 @@ inline constexpr api::Endpoint<Seen, api::NoInput> bots{api::Verb::Get, "/bots",
 inline constexpr auto images
     = api::Endpoint<Seen, api::NoInput>{api::Verb::Post, "/images", api::Access::Account, often, ""}
           .withImages();
+inline constexpr api::Endpoint<Seen, api::NoInput> quick{api::Verb::Get, "/quick",
+                                                         api::Access::Public, often, ""};
 inline constexpr api::Endpoint<Seen, api::NoInput, ChannelId> broken{
     api::Verb::Get, "/broken/{kind}", api::Access::Public, often, ""};
 } // namespace sampleApi
@@ -119,9 +121,13 @@ public:
         router.bind(sampleApi::people, this, &PipelineWorld::show);
         router.bind(sampleApi::bots, this, &PipelineWorld::show);
         router.bind(sampleApi::images, this, &PipelineWorld::show, Work::Heavy);
+        router.bind(sampleApi::quick, this, &PipelineWorld::show, Work::Immediate);
         router.bind(sampleApi::broken, this, &PipelineWorld::fail);
-        pipeline.emplace(Pipeline::Parts{router, authenticator, api, heavy, clock}, limits,
-                         TrustedProxies(), std::move(publicUrl));
+        pipeline.emplace(Pipeline::Parts{router, authenticator, api, heavy, clock,
+                                         [this] {
+                                             return databaseAnswers.load();
+                                         }},
+                         limits, TrustedProxies(), std::move(publicUrl));
         pipeline->setSink(&sink);
         pipeline->setObserver([this](const Pipeline::Observed &seen) {
             const std::lock_guard lock(mutex);
@@ -196,6 +202,7 @@ public:
     ManualClock clock;
     Router router;
     FakeAuthenticator authenticator;
+    std::atomic<bool> databaseAnswers{true};
     WorkerPool api;
     WorkerPool heavy;
     FakeSink sink;

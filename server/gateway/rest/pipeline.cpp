@@ -13,6 +13,12 @@ namespace guildhall {
 
 namespace {
 
+using namespace std::chrono_literals;
+
+/// How long a request may wait for a worker before its client is told to come back.
+constexpr auto queuePatience = 2500ms;
+constexpr auto expiryInterval = 250ms;
+
 Response internalError(api::Dialect dialect)
 {
     return refusalResponse(makeError(ErrorCode::Internal), dialect);
@@ -27,7 +33,11 @@ Pipeline::Pipeline(Parts parts, RateLimiter::Settings limits, TrustedProxies tru
     , m_trials(m_limiter)
     , m_trusted(std::move(trusted))
     , m_publicUrl(std::move(publicUrl))
-{ }
+    , m_expiry(this) // moves along into the http thread
+{
+    m_expiry.setInterval(expiryInterval);
+    connect(&m_expiry, &QTimer::timeout, this, &Pipeline::expireWaiting);
+}
 
 Response Pipeline::unavailable(api::Dialect dialect)
 {
@@ -67,8 +77,7 @@ void Pipeline::run(Pending pending, Request request)
         finish(*job, response);
         m_sink->answer(ticket, std::move(response));
     };
-    WorkerPool &pool = job->route->work == Work::Heavy ? m_parts.heavy : m_parts.api;
-    const bool queued = pool.submit([job, answer, request = std::move(request)] {
+    const auto work = [job, answer, request = std::move(request)] {
         const WorkerContext::Scope scope(job->caller.requestId);
         try {
             const Call call{job->caller, job->parameters, request.head.query,
@@ -82,9 +91,41 @@ void Pipeline::run(Pending pending, Request request)
             qCCritical(lcRest) << job->route->pattern.constData() << "failed:" << bug.what();
             answer(internalError(job->route->info.dialect));
         }
-    });
-    if (!queued)
+    };
+    if (job->route->work == Work::Immediate)
+        return work();
+    const auto giveUp = [job, answer] {
         answer(unavailable(job->route->info.dialect));
+    };
+    if (!queue(job->route->work == Work::Heavy ? m_parts.heavy : m_parts.api, work, giveUp))
+        giveUp();
+}
+
+/// Has `work` done by the pool, or `expired` when that does not begin in time.
+/// @return false: there is no use in waiting
+bool Pipeline::queue(WorkerPool &pool, std::function<void()> work, std::function<void()> expired)
+{
+    if (m_parts.databaseAnswers && !m_parts.databaseAnswers())
+        return false;
+    if (!pool.submit(std::move(work), queuePatience, std::move(expired)))
+        return false;
+    if (!m_expiry.isActive())
+        m_expiry.start();
+    return true;
+}
+
+void Pipeline::expireWaiting()
+{
+    for (WorkerPool *pool : {&m_parts.api, &m_parts.heavy})
+        pool->expireWaiting();
+    if (m_parts.api.queueLength() == 0 && m_parts.heavy.queueLength() == 0)
+        m_expiry.stop();
+}
+
+void Pipeline::retire()
+{
+    m_expiry.stop(); // it cannot be from another thread
+    moveToThread(nullptr);
 }
 
 void Pipeline::abandoned(quint64 ticket)

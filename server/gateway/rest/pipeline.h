@@ -9,6 +9,7 @@
 #include "server/gateway/rest/token_trials.h"
 
 #include <QObject>
+#include <QTimer>
 
 #include <functional>
 #include <unordered_map>
@@ -20,7 +21,8 @@ class WorkerPool;
 /// What a request goes through: route → authenticate → who may → limits → worker → answer → log.
 /// Calls that lead to no route, or with a token that is refused, count for the address they come
 /// from; those of a good token never do.
-/// Admission ends before the body: a stranger cannot make us read or store one.
+/// Admission ends before the body: a stranger cannot make us read or store one. What no worker
+/// begins in time, or can do because the database is away, is answered 503.
 /// Lives in the http thread; `answer` of the sink is called from any.
 class Pipeline : public QObject, public RequestHandler {
     Q_OBJECT
@@ -41,6 +43,8 @@ public:
         WorkerPool &api;
         WorkerPool &heavy;
         const Clock &clock;
+        /// Whether there is any use in waiting for it; without it there always is.
+        std::function<bool()> databaseAnswers = {};
     };
 
     Pipeline(Parts parts, RateLimiter::Settings limits, TrustedProxies trusted,
@@ -54,6 +58,9 @@ public:
                std::function<void(Admission)> decided) override;
     void handle(Request request) override;
     void abandoned(quint64 ticket) override;
+
+    /// Leaves the http thread, which is about to end. @thread http
+    void retire();
 
 private:
     /// A request between its head and its answer.
@@ -81,6 +88,8 @@ private:
     void refuse(quint64 ticket, Response response, const Decided &decided);
     void finish(const Pending &pending, Response &response) const;
     void run(Pending pending, Request request);
+    bool queue(WorkerPool &pool, std::function<void()> work, std::function<void()> expired);
+    void expireWaiting();
     Caller callerOf(const RequestHead &head) const;
     static Response unavailable(api::Dialect dialect);
 
@@ -92,6 +101,7 @@ private:
     AnswerSink *m_sink = nullptr;
     Observer m_observer;
     std::unordered_map<quint64, Pending> m_pending;
+    QTimer m_expiry; ///< runs while jobs of ours may be waiting
 };
 
 } // namespace guildhall

@@ -152,22 +152,26 @@ bool Pipeline::judgeToken(quint64 ticket, const QByteArray &authorization, const
     const auto giveUp = [this, ticket, decided, dialect] {
         refuse(ticket, unavailable(dialect), decided);
     };
-    const bool queued = m_parts.api.submit([this, authorization, stranger, decide, giveUp] {
+    const auto endWithoutJudgement = [this, stranger, giveUp] {
+        QMetaObject::invokeMethod(
+            this,
+            [this, stranger, giveUp] {
+                m_trials.ended(stranger, false);
+                giveUp();
+            },
+            Qt::QueuedConnection);
+    };
+    const auto judge = [this, authorization, decide, endWithoutJudgement] {
         try {
             Result<Principal> principal = m_parts.authenticator.authenticate(authorization);
             QMetaObject::invokeMethod(
                 this, [decide, principal] { decide(principal); }, Qt::QueuedConnection);
         } catch (const std::exception &fault) {
             qCWarning(lcRest) << "authentication failed:" << fault.what();
-            QMetaObject::invokeMethod(
-                this,
-                [this, stranger, giveUp] {
-                    m_trials.ended(stranger, false);
-                    giveUp();
-                },
-                Qt::QueuedConnection);
+            endWithoutJudgement();
         }
-    });
+    };
+    const bool queued = queue(m_parts.api, judge, endWithoutJudgement);
     if (!queued)
         giveUp();
     return queued;

@@ -13,6 +13,7 @@ namespace guildhall {
 
 /// Which threads run a route's handler.
 enum class Work {
+    Immediate, ///< the http thread: what is quick and asks no database
     Api,
     Heavy, ///< password hashes and images, kept off the api pool so that they cannot starve it
 };
