@@ -20,6 +20,9 @@
 #include <QStatusBar>
 #include <QUndoGroup>
 
+#include <chrono>
+#include <utility>
+
 namespace guildhall::console {
 
 MainWindow::MainWindow(Session &session, Settings &settings, QWidget *parent)
@@ -110,6 +113,13 @@ void MainWindow::connectSession()
     connect(&m_session.feed().link(), &GatewayLink::statusChanged, this, &MainWindow::onLink);
     connect(&m_session.feed().link(), &GatewayLink::latencyMeasured, m_connection,
             &ConnectionLabel::setLatency);
+    connect(&m_session.feed(), &LiveFeed::unreadable, this, &MainWindow::onUnreadable);
+    m_refetchPause.setSingleShot(true);
+    m_refetchPause.setInterval(std::chrono::seconds(5));
+    connect(&m_refetchPause, &QTimer::timeout, this, [this] {
+        if (std::exchange(m_refetchAgain, false))
+            refetch();
+    });
     connect(&m_session.directory(), &Directory::changed, this, &MainWindow::onGuildsChanged);
 }
 
@@ -139,6 +149,25 @@ void MainWindow::onLink(const LinkStatus &status)
     m_connection->setStatus(status);
     for (Page *page : m_pages)
         page->setWritable(status.isLive(), tr("Not possible while the connection is lost."));
+}
+
+void MainWindow::onUnreadable(const QByteArray &event)
+{
+    m_notice->showText(tr("What is shown may be out of date: an event of the server (%1) could not "
+                          "be read. The lists were fetched again.")
+                           .arg(QString::fromLatin1(event)));
+    // A server that sends many of them must not be asked for everything each time.
+    if (m_refetchPause.isActive())
+        m_refetchAgain = true;
+    else
+        refetch();
+}
+
+void MainWindow::refetch()
+{
+    m_refetchPause.start();
+    for (Page *page : m_pages)
+        page->refresh();
 }
 
 void MainWindow::onGuildsChanged()

@@ -6,6 +6,7 @@
 
 #include <QMainWindow>
 #include <QPointer>
+#include <QTimer>
 
 #include <vector>
 
@@ -50,6 +51,8 @@ private:
     void connectSession();
     void onState(Session::State state);
     void onLink(const LinkStatus &status);
+    void onUnreadable(const QByteArray &event);
+    void refetch();
     void onGuildsChanged();
     void goTo(GuildId guild);
     void showGuild();
@@ -75,6 +78,8 @@ private:
     ConnectionLabel *m_connection = nullptr;
     QUndoGroup *m_undo;
     QAction *m_signOut = nullptr;
+    QTimer m_refetchPause;
+    bool m_refetchAgain = false; ///< something more was missed during the pause
     GuildId m_guild;
     QPointer<QMessageBox> m_question; ///< whether a draft may be discarded
 };

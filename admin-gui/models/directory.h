@@ -16,6 +16,16 @@ namespace guildhall::console {
 
 class LiveFeed;
 
+/// A part of the server's list of members: all above `after` up to its last, or to the end.
+struct MemberPart {
+    UserId after;
+    std::vector<Member> members; ///< by id
+    bool isLast = false;
+    /// Who was known above `after` when the server was asked: of these, whom the part does not have
+    /// has left. Who came since is not missed by an answer that is older.
+    std::vector<UserId> knownBefore;
+};
+
 /// What the console knows of the guilds: READY and its events, and what REST answered. Models read
 /// it and are told of changes at most ten times a second, however fast events come.
 /// @thread GUI
@@ -39,6 +49,9 @@ public:
     // What REST answered. Members are added to what is there.
     void takeGuildList(const std::vector<GuildListItem> &list);
     void takeMembers(GuildId guild, const std::vector<Member> &members);
+    void takeMemberPart(GuildId guild, const MemberPart &part);
+    /// Those with an id above `after`, ascending; none when the guild is not known.
+    std::vector<UserId> membersAfter(GuildId guild, UserId after) const;
     void setMembersComplete(GuildId guild);
     void takeRoles(GuildId guild, const std::vector<Role> &roles);
     void takeRole(GuildId guild, const Role &role);
@@ -61,6 +74,7 @@ private:
     void onGuildRemoved(GuildId guild);
     void onMember(const GuildMember &member, bool joined);
     void onPresence(const Presence &presence);
+    void dropMissing(GuildView &guild, const MemberPart &part);
     void noteAll(const GuildView &guild);
     void noteGuild(GuildId guild);
     void noteMember(GuildId guild, UserId user);

@@ -42,6 +42,8 @@ private:
     void onFilter(const QString &text);
     void search(const QString &text);
     void loadMore(GuildId guild, UserId after);
+    void onLoaded(const MemberPart &part);
+    void onNotLoaded(const CallError &error);
     void updateState();
     void updateActions();
     std::vector<Member> chosen() const;

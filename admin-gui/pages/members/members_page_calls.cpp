@@ -21,27 +21,42 @@ void MembersPage::refresh()
 
 void MembersPage::loadMore(GuildId guild, UserId after)
 {
-    const auto query = ListMembers{pageSize, after};
-    onAnswer(
-        m_session.api().call(api::listMembers, {guild}, query), this,
-        [this, guild](const CallResult<std::vector<Member>> &page) {
-            if (guild != m_guild)
-                return;
-            if (!page) {
-                m_model.moreArrived({});
-                if (m_model.rowCount() == 0)
-                    return m_state->showError(tr("The members could not be loaded"), page.error());
-                m_retry = [this] {
-                    refresh();
-                };
-                return errors().showError(tr("Loading members"), page.error(), true);
-            }
-            Directory &directory = m_session.directory();
-            directory.takeMembers(guild, *page);
-            m_model.moreArrived(page->empty() ? std::nullopt : std::optional(page->back().user.id));
-            if (int(page->size()) < pageSize)
-                directory.setMembersComplete(guild);
-        });
+    MemberPart part{after, {}, false, m_session.directory().membersAfter(guild, after)};
+    onAnswer(m_session.api().call(api::listMembers, {guild}, ListMembers{pageSize, after}), this,
+             [this, guild,
+              part = std::move(part)](const CallResult<std::vector<Member>> &members) mutable {
+                 if (guild != m_guild)
+                     return;
+                 if (!members)
+                     return onNotLoaded(members.error());
+                 part.members = *members;
+                 part.isLast = int(members->size()) < pageSize;
+                 onLoaded(part);
+             });
+}
+
+void MembersPage::onLoaded(const MemberPart &part)
+{
+    Directory &directory = m_session.directory();
+    const GuildView *view = directory.guild(m_guild);
+    const bool wasComplete = view != nullptr && view->membersComplete;
+    directory.takeMemberPart(m_guild, part);
+    m_model.moreArrived(part.members.empty() ? std::nullopt
+                                             : std::optional(part.members.back().user.id));
+    // A list that was complete is read to its end: scrolling asks only for what is not known.
+    if (wasComplete && !part.isLast)
+        loadMore(m_guild, part.members.back().user.id);
+}
+
+void MembersPage::onNotLoaded(const CallError &error)
+{
+    m_model.moreArrived({});
+    if (m_model.rowCount() == 0)
+        return m_state->showError(tr("The members could not be loaded"), error);
+    m_retry = [this] {
+        refresh();
+    };
+    errors().showError(tr("Loading members"), error, true);
 }
 
 void MembersPage::onFilter(const QString &text)
