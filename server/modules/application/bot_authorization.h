@@ -29,7 +29,7 @@ public:
     /// @error UnknownApplication, UnknownGuild, MissingAccess, MissingPermissions
     /// @error OwnerOnly           the application is private and not the caller's
     /// @error UserBanned, MaximumRoles
-    /// @event RoleCreated, MemberJoined
+    /// @event RoleCreated, RoleUpdated of those it moves up, MemberJoined
     Result<AuthorizedBot>
     authorize(const Caller &who, const api::QueryAndBody<AuthorizeBotQuery, AuthorizeBot> &input);
 

@@ -23,6 +23,15 @@ Result<void> requireHeld(const GuildGrant &grant, Permissions wanted, Permission
     return {};
 }
 
+void publishUpdated(db::Tx &tx, GuildId guild, const std::vector<Role> &roles)
+{
+    std::vector<AnyEvent> events;
+    for (const Role &role : roles)
+        events.push_back(AnyEvent::of(RoleUpdated{{guild, role}}));
+    if (!events.empty())
+        tx.publishAllOnCommit(std::move(events));
+}
+
 } // namespace
 
 RoleService::RoleService(const Kernel &kernel, PermissionService &permissions)
@@ -44,8 +53,12 @@ Result<Role> RoleService::insertLowest(db::Tx &tx, const GuildGrant &grant, Role
     role.id = m_kernel.ids.next<RoleId>();
     role.position = 1;
     RoleRepository::shiftUp(tx, grant);
+    std::vector<Role> shifted = RoleRepository::list(tx, grant.guild());
+    std::erase_if(shifted, [](const Role &other) { return other.position == 0; });
     RoleRepository::insert(tx, grant, role);
     tx.publishOnCommit(RoleCreated{{grant.guild(), role}});
+    // Clients do not reckon that the others stand one higher now.
+    publishUpdated(tx, grant.guild(), shifted);
     return role;
 }
 
@@ -122,10 +135,7 @@ Result<std::vector<Role>> RoleService::move(const Caller &who, GuildId guild,
         const std::vector<Role> changed = after.renumbered();
         if (!changed.empty()) {
             RoleRepository::setPositions(tx, grant, changed);
-            std::vector<AnyEvent> events;
-            for (const Role &role : changed)
-                events.push_back(AnyEvent::of(RoleUpdated{{guild, role}}));
-            tx.publishAllOnCommit(std::move(events));
+            publishUpdated(tx, guild, changed);
         }
         return RoleRepository::list(tx, guild);
     });

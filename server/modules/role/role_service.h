@@ -24,7 +24,7 @@ public:
     std::vector<Role> list(db::Executor &db, GuildId guild);
     /// The role of a bot that is being added: at position 1, nobody's to grant or delete. Rights
     /// that the granter does not have are left out.
-    /// @error UnknownGuild, MaximumRoles  @event RoleCreated
+    /// @error UnknownGuild, MaximumRoles  @event RoleCreated, RoleUpdated of those it moves up
     Result<Role> createManaged(db::Tx &tx, const GuildGrant &grant, UserId bot, const QString &name,
                                Permissions permissions);
     /// A bot has left: the role that came with it goes, so that it does not get a second one when
@@ -39,12 +39,11 @@ public:
     /// @error UnknownGuild, MissingAccess, UnknownRole
     Result<Role> find(const Caller &who, GuildId guild, RoleId role);
 
-    /// At position 1; the others move up, of which clients are not told one by one: the order stays
-    /// what they know.
+    /// At position 1; the others move up.
     /// @error UnknownGuild, MissingAccess
     /// @error MissingPermissions  also for rights that the caller does not have
     /// @error InvalidFormBody, MaximumRoles
-    /// @event RoleCreated
+    /// @event RoleCreated, RoleUpdated of those it moves up
     Result<Role> create(const Caller &who, GuildId guild, const Submitted<RoleInput> &submitted);
     /// All or nothing. Roles that are not below the caller stay where they are, and no other one
     /// passes them.

@@ -125,8 +125,12 @@ void TestRoleService::a_role_starts_lowest_with_the_usual_things()
     QVERIFY(role["colors"_L1]["secondary_color"_L1].isNull());
     QVERIFY(!role["hoist"_L1].toBool() && !role["managed"_L1].toBool());
     QCOMPARE(m_world->roleNow(m_guild, older).position, 2);
-    QCOMPARE(m_world->events().names(), (QByteArrayList{"GUILD_ROLE_CREATE", "GUILD_ROLE_CREATE"}));
+    QCOMPARE(m_world->events().names(),
+             (QByteArrayList{"GUILD_ROLE_CREATE", "GUILD_ROLE_CREATE", "GUILD_ROLE_UPDATE"}));
     QCOMPARE(m_world->events().last<RoleCreated>().guildId, m_guild);
+    const RoleUpdated shifted = m_world->events().last<RoleUpdated>();
+    QCOMPARE(shifted.role.id, older);
+    QCOMPARE(shifted.role.position, 2);
 }
 
 void TestRoleService::what_is_asked_for_is_kept()
