@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What the main window asks before changes are lost.
 #include "admin-gui/app/main_window.h"
+#include "admin-gui/models/visible_text.h"
 #include "admin-gui/pages/page.h"
 
 #include <QMessageBox>
@@ -24,14 +25,16 @@ void MainWindow::askToDiscard(const Page &page, GuildId next)
         return;
     const GuildView *here = m_session.directory().guild(m_guild);
     const GuildView *there = m_session.directory().guild(next);
-    m_question = new QMessageBox(QMessageBox::Question, tr("Changes are not applied"),
-                                 tr("“%1” of “%2” has changes that are not applied.")
-                                     .arg(page.title(), here ? here->guild.name : QString()),
-                                 QMessageBox::Discard | QMessageBox::Cancel, this);
+    m_question
+        = new QMessageBox(QMessageBox::Question, tr("Changes are not applied"),
+                          tr("“%1” of “%2” has changes that are not applied.")
+                              .arg(page.title(), here ? inSentence(here->guild.name) : QString()),
+                          QMessageBox::Discard | QMessageBox::Cancel, this);
     m_question->setObjectName(QStringLiteral("draftQuestion"));
     m_question->setAttribute(Qt::WA_DeleteOnClose);
     m_question->setTextFormat(Qt::PlainText);
-    m_question->setInformativeText(tr("Going to “%1” discards them.").arg(there->guild.name));
+    m_question->setInformativeText(
+        tr("Going to “%1” discards them.").arg(inSentence(there->guild.name)));
     m_question->button(QMessageBox::Discard)->setText(tr("Discard changes"));
     m_question->button(QMessageBox::Cancel)->setText(tr("Stay"));
     m_question->setDefaultButton(QMessageBox::Cancel);

@@ -46,7 +46,7 @@ QVariant GuildListModel::text(const GuildView &view, int column) const
     const bool owner = view.statedOwner || view.guild.ownerId == m_directory.self();
     switch (column) {
     case Name:
-        return view.guild.name;
+        return displayName(view.guild);
     case Members:
         return locale.toString(view.memberCount);
     case Online:

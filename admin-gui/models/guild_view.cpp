@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "admin-gui/models/guild_view.h"
 
+#include "admin-gui/models/visible_text.h"
+
 #include <algorithm>
 
 namespace guildhall::console {
@@ -59,12 +61,29 @@ int GuildView::holdersOf(RoleId role) const
 
 QString displayName(const Member &member)
 {
-    return member.nick && !member.nick->isEmpty() ? *member.nick : displayName(member.user);
+    return member.nick && !member.nick->isEmpty() ? visibleText(*member.nick)
+                                                  : displayName(member.user);
 }
 
 QString displayName(const User &user)
 {
-    return user.globalName && !user.globalName->isEmpty() ? *user.globalName : user.username;
+    return user.globalName && !user.globalName->isEmpty() ? visibleText(*user.globalName)
+                                                          : userName(user);
+}
+
+QString userName(const User &user)
+{
+    return visibleText(user.username);
+}
+
+QString displayName(const Guild &guild)
+{
+    return visibleText(guild.name);
+}
+
+QString displayName(const Role &role)
+{
+    return visibleText(role.name);
 }
 
 } // namespace guildhall::console

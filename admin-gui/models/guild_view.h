@@ -38,8 +38,13 @@ GuildView viewOf(const GatewayGuild &from);
 /// What a list item says, put over what is known already.
 void merge(GuildView &view, const GuildListItem &item);
 
+// Names as they may be shown on their own; see inSentence() for the rest.
+
 /// What a member is called in a guild: nickname, else display name, else user name.
 QString displayName(const Member &member);
 QString displayName(const User &user);
+QString userName(const User &user);
+QString displayName(const Guild &guild);
+QString displayName(const Role &role);
 
 } // namespace guildhall::console

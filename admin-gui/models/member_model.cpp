@@ -4,6 +4,7 @@
 #include "admin-gui/models/member_text.h"
 #include "admin-gui/models/model_roles.h"
 #include "admin-gui/models/time_text.h"
+#include "admin-gui/models/visible_text.h"
 #include "shared/core/snowflake.h"
 
 #include <algorithm>
@@ -62,8 +63,8 @@ QString MemberModel::text(const GuildView &view, const Member &member, int colum
     case Name:
         return displayName(member);
     case Username:
-        return member.user.isBot() ? tr("%1 (bot)").arg(member.user.username)
-                                   : member.user.username;
+        return member.user.isBot() ? tr("%1 (bot)").arg(inSentence(member.user.username))
+                                   : userName(member.user);
     case Status:
         return statusText(view.statusOf(member.user.id));
     case Client:
@@ -127,7 +128,7 @@ QVariant MemberModel::data(const QModelIndex &index, int role) const
         return text(*view, *member, index.column());
     case Qt::AccessibleTextRole:
         return tr("%1, %2: %3")
-            .arg(displayName(*member),
+            .arg(inSentence(displayName(*member)),
                  headerData(index.column(), Qt::Horizontal, Qt::DisplayRole).toString(),
                  text(*view, *member, index.column()));
     case Qt::ToolTipRole:

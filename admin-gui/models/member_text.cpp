@@ -2,6 +2,7 @@
 #include "admin-gui/models/member_text.h"
 
 #include "admin-gui/models/member_model.h"
+#include "admin-gui/models/visible_text.h"
 
 #include <QCoreApplication>
 #include <QStringList>
@@ -29,7 +30,7 @@ QString rolesText(const GuildView &view, const Member &member)
     });
     QStringList names;
     for (const Role *role : roles)
-        names.append(role->name);
+        names.append(inSentence(role->name));
     return names.join(Translated::tr(", ", "between names"));
 }
 
@@ -70,7 +71,7 @@ QString activityText(const Presence &presence)
         return {};
     constexpr int customStatus = 4;
     const Activity &first = presence.activities.front();
-    return first.type == customStatus ? first.state.value_or(QString()) : first.name;
+    return visibleText(first.type == customStatus ? first.state.value_or(QString()) : first.name);
 }
 
 } // namespace guildhall::console

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "admin-gui/models/permission_model.h"
 
+#include "admin-gui/models/guild_view.h"
 #include "admin-gui/models/model_roles.h"
+#include "admin-gui/models/visible_text.h"
 
 #include <QFont>
 
@@ -123,7 +125,8 @@ QVariant PermissionModel::data(const QModelIndex &index, int role) const
         return word(column, *permission);
     case Qt::AccessibleTextRole:
         return tr("%1, %2: %3%4")
-            .arg(permissionName(*permission), m_draft.role(column).name, word(column, *permission),
+            .arg(permissionName(*permission), inSentence(m_draft.role(column).name),
+                 word(column, *permission),
                  isChanged(column, *permission) ? tr(", changed, not applied yet") : QString());
     case Qt::CheckStateRole:
         return int(isOn(index) ? Qt::Checked : Qt::Unchecked);
@@ -158,9 +161,9 @@ QVariant PermissionModel::columnHeader(int section, int role) const
         return {};
     switch (role) {
     case Qt::DisplayRole:
-        return m_draft.role(id).name;
+        return displayName(m_draft.role(id));
     case Qt::ToolTipRole:
-        return m_draft.role(id).name.toHtmlEscaped();
+        return displayName(m_draft.role(id)).toHtmlEscaped();
     case ColorRole:
         return m_draft.role(id).color;
     default:

@@ -2,6 +2,7 @@
 // The part of RoleDraft that says what changed and what is to be sent.
 #include "admin-gui/models/permission_catalog.h"
 #include "admin-gui/models/role_draft.h"
+#include "admin-gui/models/visible_text.h"
 
 #include <algorithm>
 #include <set>
@@ -28,31 +29,31 @@ std::vector<int> positionsFor(const std::vector<RoleId> &order, const std::map<R
 
 QStringList describeEdit(const Role &before, const RoleEdit &edit)
 {
+    const QString name = inSentence(before.name);
     QStringList lines;
     if (edit.name)
-        lines.append(RoleDraft::tr("%1: name becomes “%2”").arg(before.name, *edit.name));
-    if (edit.color) {
-        lines.append(*edit.color == 0 ? RoleDraft::tr("%1: no colour").arg(before.name)
-                                      : RoleDraft::tr("%1: colour becomes #%2")
-                                            .arg(before.name)
-                                            .arg(*edit.color, 6, 16, QLatin1Char('0')));
-    }
+        lines.append(RoleDraft::tr("%1: name becomes “%2”").arg(name, inSentence(*edit.name)));
+    if (edit.color && *edit.color == 0)
+        lines.append(RoleDraft::tr("%1: no colour").arg(name));
+    else if (edit.color)
+        lines.append(RoleDraft::tr("%1: colour becomes #%2")
+                         .arg(name, QString::number(*edit.color, 16).rightJustified(6, u'0')));
     if (edit.hoist) {
         lines.append((*edit.hoist ? RoleDraft::tr("%1: members are listed apart")
                                   : RoleDraft::tr("%1: members are no longer listed apart"))
-                         .arg(before.name));
+                         .arg(name));
     }
     if (edit.mentionable) {
         lines.append((*edit.mentionable ? RoleDraft::tr("%1: anybody may mention it")
                                         : RoleDraft::tr("%1: not anybody may mention it any more"))
-                         .arg(before.name));
+                         .arg(name));
     }
     for (const PermissionInfo &info : permissionCatalog()) {
         const QString right = permissionName(info.permission);
         if (edit.given.has(info.permission))
-            lines.append(RoleDraft::tr("%1: gets “%2”").arg(before.name, right));
+            lines.append(RoleDraft::tr("%1: gets “%2”").arg(name, right));
         if (edit.taken.has(info.permission))
-            lines.append(RoleDraft::tr("%1: loses “%2”").arg(before.name, right));
+            lines.append(RoleDraft::tr("%1: loses “%2”").arg(name, right));
     }
     return lines;
 }
@@ -101,8 +102,8 @@ QStringList RoleDraft::describe() const
             return p.id == m_order[row];
         };
         if (std::any_of(moved.begin(), moved.end(), here))
-            lines.append(
-                tr("%1: becomes number %2 from the top").arg(base(m_order[row]).name).arg(row + 1));
+            lines.append(tr("%1: becomes number %2 from the top")
+                             .arg(inSentence(base(m_order[row]).name), QString::number(row + 1)));
     }
     return lines;
 }

@@ -2,6 +2,7 @@
 #include "admin-gui/models/role_model.h"
 
 #include "admin-gui/models/model_roles.h"
+#include "admin-gui/models/visible_text.h"
 
 #include <QFont>
 #include <QLocale>
@@ -54,7 +55,7 @@ int RoleModel::columnCount(const QModelIndex &parent) const
 QVariant RoleModel::text(RoleId id, int column) const
 {
     if (column == Name)
-        return m_draft.role(id).name;
+        return displayName(m_draft.role(id));
     const GuildView *view = m_directory.guild(m_draft.guild());
     if (view == nullptr || (!view->membersComplete && id != m_draft.everyone()))
         return tr("–", "number of holders is not known");
@@ -63,7 +64,7 @@ QVariant RoleModel::text(RoleId id, int column) const
 
 QString RoleModel::sentence(RoleId id, int column) const
 {
-    const QString name = m_draft.role(id).name;
+    const QString name = inSentence(m_draft.role(id).name);
     if (column == Holders)
         return tr("%1, members: %2").arg(name, text(id, column).toString());
     const bool changed = !m_draft.edit(id).isEmpty() || m_draft.isMoved(id);
@@ -80,8 +81,9 @@ QVariant RoleModel::data(const QModelIndex &index, int role) const
     const bool changed = !m_draft.edit(id).isEmpty() || m_draft.isMoved(id);
     switch (role) {
     case Qt::DisplayRole:
-    case Qt::EditRole:
         return text(id, index.column());
+    case Qt::EditRole:
+        return index.column() == Name ? m_draft.role(id).name : text(id, index.column());
     case Qt::AccessibleTextRole:
         return sentence(id, index.column());
     case Qt::ToolTipRole:

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "admin-gui/pages/guilds/guild_card.h"
 
+#include "admin-gui/models/visible_text.h"
 #include "admin-gui/widgets/id_label.h"
 #include "admin-gui/widgets/labels.h"
 #include "admin-gui/widgets/time_label.h"
@@ -68,8 +69,8 @@ void GuildCard::show(const GuildView *guild, UserId self)
     if (guild == nullptr)
         return;
     const QLocale locale;
-    m_name->setText(guild->guild.name);
-    m_description->setText(guild->guild.description.value_or(QString()));
+    m_name->setText(displayName(guild->guild));
+    m_description->setText(visibleText(guild->guild.description.value_or(QString())));
     m_description->setVisible(!m_description->text().isEmpty());
     m_owner->setText(ownerText(*guild, self));
     m_members->setText(

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "admin-gui/pages/members/kick_dialog.h"
 
+#include "admin-gui/models/visible_text.h"
 #include "admin-gui/widgets/button_kind.h"
 #include "admin-gui/widgets/labels.h"
 
@@ -33,7 +34,7 @@ KickDialog::KickDialog(const GuildView &guild, const std::vector<Member> &chosen
     auto *note = mutedLabel(
         tr("This cannot be undone. Who is kicked loses their roles and nickname in “%1”, and can "
            "come back with an invite.")
-            .arg(guild.guild.name),
+            .arg(inSentence(guild.guild.name)),
         this);
     note->setWordWrap(true);
     auto *buttons = new QDialogButtonBox(QDialogButtonBox::Cancel, this);
@@ -63,9 +64,9 @@ QWidget *KickDialog::makePreview(const std::vector<Member> &chosen, const Rights
     list->setAccessibleName(tr("Who is kicked and who is not"));
     list->setSelectionMode(QAbstractItemView::NoSelection);
     for (const Member &member : chosen) {
-        const QString name = displayName(member) == member.user.username
-            ? member.user.username
-            : tr("%1 (%2)").arg(displayName(member), member.user.username);
+        const QString shown = inSentence(displayName(member));
+        const QString account = inSentence(userName(member.user));
+        const QString name = shown == account ? shown : tr("%1 (%2)").arg(shown, account);
         const QString whyNot = rights.whyNotKick(member);
         if (whyNot.isEmpty())
             m_targets.push_back(member);

@@ -3,6 +3,7 @@
 
 #include "admin-gui/models/member_model.h"
 #include "admin-gui/models/member_text.h"
+#include "admin-gui/models/visible_text.h"
 #include "admin-gui/widgets/action_button.h"
 #include "admin-gui/widgets/id_label.h"
 #include "admin-gui/widgets/labels.h"
@@ -63,8 +64,8 @@ void MemberCard::show(const GuildView *guild, const Member *member)
     const QString activity = activityText(presence);
     const QString roles = rolesText(*guild, *member);
     m_name->setText(displayName(*member));
-    m_username->setText(member->user.isBot() ? tr("%1 (bot)").arg(member->user.username)
-                                             : member->user.username);
+    m_username->setText(member->user.isBot() ? tr("%1 (bot)").arg(inSentence(member->user.username))
+                                             : userName(member->user));
     m_status->setText(clients.isEmpty() ? status : tr("%1 on %2").arg(status, clients));
     m_activity->setText(activity.isEmpty() ? none : activity);
     m_roles->setText(roles.isEmpty() ? none : roles);

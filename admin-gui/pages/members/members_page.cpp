@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "admin-gui/pages/members/members_page.h"
 
+#include "admin-gui/models/visible_text.h"
 #include "admin-gui/pages/members/kick_dialog.h"
 #include "admin-gui/pages/members/member_card.h"
 #include "admin-gui/widgets/cell_delegates.h"
@@ -192,7 +193,7 @@ void MembersPage::updateState()
     }
     const QLocale locale;
     QString text = tr("%1 · %2 of %3 members here now")
-                       .arg(guild->guild.name, locale.toString(guild->onlineCount()),
+                       .arg(inSentence(guild->guild.name), locale.toString(guild->onlineCount()),
                             locale.toString(guild->memberCount));
     if (!guild->membersComplete)
         text += tr(" · %1 loaded").arg(locale.toString(m_model.rowCount()));

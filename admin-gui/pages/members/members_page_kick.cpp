@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Kicking on the members page. Everything here knows its guild: another one may be in view by the
 // time the question is answered or the kicks are done.
+#include "admin-gui/models/visible_text.h"
 #include "admin-gui/pages/members/kick_dialog.h"
 #include "admin-gui/pages/members/members_page.h"
 #include "admin-gui/widgets/error_banner.h"
@@ -82,7 +83,7 @@ void MembersPage::showKicked(const KickResult &result)
     std::vector<NamedError> failures;
     for (const KickResult::Failure &failure : result.failures) {
         members.push_back(failure.member);
-        failures.push_back({displayName(failure.member), failure.error});
+        failures.push_back({inSentence(displayName(failure.member)), failure.error});
     }
     m_retry = [this, guild = result.guild, members, reason = result.reason] {
         kick(guild, members, reason);

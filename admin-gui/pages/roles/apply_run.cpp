@@ -2,6 +2,7 @@
 #include "admin-gui/pages/roles/apply_run.h"
 
 #include "admin-gui/api/on_answer.h"
+#include "admin-gui/models/visible_text.h"
 #include "shared/api/role_api.h"
 
 namespace guildhall::console {
@@ -57,7 +58,8 @@ void ApplyRun::onSent(RoleId role, const CallResult<Role> &saved)
     if (!saved && mustWait(saved.error()))
         return;
     if (!saved) {
-        const QString name = m_draft.contains(role) ? m_draft.base(role).name : role.toString();
+        const QString name
+            = m_draft.contains(role) ? inSentence(m_draft.base(role).name) : role.toString();
         m_result.failures.push_back({name, saved.error()});
     } else {
         Q_EMIT roleTaken(m_result.guild, *saved);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "admin-gui/pages/roles/delete_role_dialog.h"
 
+#include "admin-gui/models/visible_text.h"
 #include "admin-gui/widgets/button_kind.h"
 #include "admin-gui/widgets/labels.h"
 
@@ -48,7 +49,7 @@ QString preview(const GuildView &guild, const Role &role)
 
 DeleteRoleDialog::DeleteRoleDialog(const GuildView &guild, const Role &role, QWidget *parent)
     : QDialog(parent)
-    , m_wanted(role.name.simplified())
+    , m_wanted(displayName(role).simplified())
     , m_typed(new QLineEdit(this))
 {
     setObjectName(QStringLiteral("deleteRoleDialog"));
@@ -65,13 +66,16 @@ DeleteRoleDialog::DeleteRoleDialog(const GuildView &guild, const Role &role, QWi
     setButtonKind(m_delete, ButtonKind::Danger);
     m_delete->setEnabled(false);
     connect(m_typed, &QLineEdit::textChanged, this,
-            [this](const QString &text) { m_delete->setEnabled(text.simplified() == m_wanted); });
+            [this, real = role.name.simplified()](const QString &text) {
+                const QString typed = text.simplified();
+                m_delete->setEnabled(typed == m_wanted || typed == real);
+            });
     connect(buttons, &QDialogButtonBox::accepted, this, &QDialog::accept);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(20, 20, 20, 16);
     column->setSpacing(10);
-    column->addWidget(headingLabel(tr("Delete “%1”?").arg(m_wanted), 2, this));
+    column->addWidget(headingLabel(tr("Delete “%1”?").arg(inSentence(m_wanted)), 2, this));
     column->addWidget(facts);
     column->addWidget(ask);
     column->addWidget(m_typed);

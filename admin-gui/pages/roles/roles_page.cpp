@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "admin-gui/pages/roles/roles_page.h"
 
+#include "admin-gui/models/visible_text.h"
 #include "admin-gui/pages/roles/role_form.h"
 #include "admin-gui/pages/roles/role_list.h"
 #include "admin-gui/widgets/draft_bar.h"
@@ -145,7 +146,8 @@ void RolesPage::updateState()
         return m_state->showEmpty(tr("No guild chosen"),
                                   tr("Choose a guild to see its roles and what they may do."));
     }
-    setSubtitle(tr("%1 · %n role(s)", nullptr, int(guild->roles.size())).arg(guild->guild.name));
+    setSubtitle(tr("%1 · %n role(s)", nullptr, int(guild->roles.size()))
+                    .arg(inSentence(guild->guild.name)));
     if (guild->roles.empty() && m_state->message().isEmpty())
         m_state->showLoading();
     else if (!guild->roles.empty())

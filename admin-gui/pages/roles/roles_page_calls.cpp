@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What the roles page asks of the server.
 #include "admin-gui/api/on_answer.h"
+#include "admin-gui/models/visible_text.h"
 #include "admin-gui/pages/roles/delete_role_dialog.h"
 #include "admin-gui/pages/roles/review_dialog.h"
 #include "admin-gui/pages/roles/role_list.h"
@@ -62,7 +63,7 @@ void RolesPage::askToDelete(RoleId role)
 
 void RolesPage::remove(GuildId guild, RoleId role)
 {
-    const QString name = m_draft.contains(role) ? m_draft.base(role).name : QString();
+    const QString name = m_draft.contains(role) ? inSentence(m_draft.base(role).name) : QString();
     onAnswer(m_session.api().call(api::deleteRole, {guild, role}), this,
              [this, guild, role, name](const CallResult<api::NoReply> &done) {
                  const bool gone = done || done.error().code == ErrorCode::UnknownRole;
