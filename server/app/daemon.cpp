@@ -7,6 +7,7 @@
 #include "server/infrastructure/metrics/pool_metrics.h"
 #include "server/infrastructure/metrics/route_metrics.h"
 #include "server/infrastructure/runtime/clock.h"
+#include "server/infrastructure/runtime/epoll_dispatcher.h"
 #include "server/modules/auth/auth_events.h"
 
 #include <QCoreApplication>
@@ -65,7 +66,7 @@ Daemon::Daemon(const Config &config)
     : m_config(config)
     , m_home(config, schemaPolicy(config))
     , m_lease(m_home.parameters())
-    , m_database(m_home.parameters(), m_bus)
+    , m_database(m_home.parameters(), m_bus, &m_metrics.database)
     , m_ids(config.node.id.value_or(0), Clock::system())
     , m_api("api", config.http.apiThreads, apiQueue, {}, &m_metrics.pool("api"))
     , m_heavy("heavy", heavyThreads, heavyQueue, {}, &m_metrics.pool("heavy"))
@@ -79,7 +80,9 @@ Daemon::Daemon(const Config &config)
                 m_modules.auth.gatewayAuthenticator(),
                 m_modules.ready.service(),
                 m_modules.commands,
-                {&m_modules.presence.service()}})
+                {&m_modules.presence.service()},
+                &m_metrics.gateway,
+                &m_metrics.loops})
     , m_upgrades(m_shards, trustedProxies(config))
     , m_instance(m_kernel,
                  [this](UserId user) {
@@ -89,7 +92,7 @@ Daemon::Daemon(const Config &config)
                  })
     , m_pipeline({m_router, m_modules.auth.authenticator(), m_api, m_heavy, Clock::system()},
                  {config.limits.enabled, config.limits.globalPerSecond,
-                  config.limits.registrationsPerMinute},
+                  config.limits.registrationsPerMinute, &m_metrics.auth.rateLimited},
                  trustedProxies(config), publicUrl(config))
     , m_health(m_metrics, [this] { return m_ready.load() && m_database.ping(); })
     , m_periodic("periodic")
@@ -102,13 +105,15 @@ Daemon::Daemon(const Config &config)
             },
             CloseCode::AuthenticationFailed);
     });
+    m_modules.message.measureWith(m_metrics.lane);
     observeRequests();
-    observeStatements();
 }
 
 Daemon::~Daemon()
 {
     stop();
+    if (auto *loop = qobject_cast<EpollDispatcher *>(QAbstractEventDispatcher::instance()))
+        loop->setTurnObserver({});
 }
 
 void Daemon::observeRequests()
@@ -135,33 +140,16 @@ void Daemon::observeRequests()
     });
 }
 
-void Daemon::observeStatements()
+void Daemon::observeLoop()
 {
-    // By the text, which is a constant of the program: finding a histogram by its labels costs more
-    // than many a statement. Per thread, so that no lock is needed.
-    m_database.setObserver([this](const db::Query &query, std::chrono::nanoseconds took) {
-        thread_local std::unordered_map<const char *, prometheus::Histogram *> histograms;
-        prometheus::Histogram *&histogram = histograms[query.text];
-        if (!histogram)
-            histogram = &m_metrics.database.querySeconds.of(query.name);
-        histogram->Observe(std::chrono::duration<double>(took).count());
-    });
+    if (auto *loop = qobject_cast<EpollDispatcher *>(QAbstractEventDispatcher::instance()))
+        loop->setTurnObserver(m_metrics.loops.observer("main"));
 }
 
-void Daemon::observeGateway()
-{
-    m_periodic.every("gateway gauges", std::chrono::seconds(5),
-                     [this, told = quint64(0)]() mutable {
-                         const realtime::GatewayStatistics now = m_shards.statistics();
-                         m_metrics.gateway.sessions.Set(now.sessions);
-                         m_metrics.gateway.eventsOut.Increment(double(now.dispatches - told));
-                         told = now.dispatches;
-                     });
-}
-
-DoorSettings Daemon::doorSettings() const
+DoorSettings Daemon::doorSettings()
 {
     DoorSettings settings;
+    settings.metrics = &m_metrics.door;
     settings.limits.headerTime = m_config.http.headerTimeout;
     settings.limits.bodyTime = m_config.http.bodyTimeout;
     settings.limits.idleTime = m_config.http.idleTimeout;
@@ -179,7 +167,8 @@ DoorSettings Daemon::doorSettings() const
 
 void Daemon::openHealth()
 {
-    m_healthDoor.emplace(QStringLiteral("health"), m_health, nullptr, DoorSettings{});
+    m_healthDoor.emplace(QStringLiteral("health"), m_health, nullptr, DoorSettings{},
+                         m_metrics.loops.observer("health"));
     m_health.setSink(&m_healthDoor->sink());
     const MetricsConfig &metrics = m_config.metrics;
     const QString problem = m_healthDoor->open(metrics.listen, metrics.port);
@@ -224,9 +213,10 @@ void Daemon::start()
     m_periodic.every("sign-ins", std::chrono::hours(1),
                      [this] { m_modules.auth.service().removeExpiredSignIns(); });
     m_shards.start();
-    observeGateway();
+    observeLoop();
     openHealth();
-    m_door.emplace(QStringLiteral("http"), m_pipeline, &m_upgrades, doorSettings());
+    m_door.emplace(QStringLiteral("http"), m_pipeline, &m_upgrades, doorSettings(),
+                   m_metrics.loops.observer("http"));
     m_pipeline.moveToThread(m_door->thread());
     m_pipeline.setSink(&m_door->sink());
     if (const QString problem = m_door->open(m_config.http.listen, m_config.http.port);

@@ -50,9 +50,8 @@ private:
     void keepLease();
     void openHealth();
     void observeRequests();
-    void observeStatements();
-    void observeGateway();
-    DoorSettings doorSettings() const;
+    void observeLoop();
+    DoorSettings doorSettings();
 
     const Config m_config;
     Metrics m_metrics;

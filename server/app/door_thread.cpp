@@ -3,7 +3,6 @@
 
 #include "server/gateway/door/front_door.h"
 #include "server/gateway/rest/qt_http_adapter.h"
-#include "server/infrastructure/runtime/epoll_dispatcher.h"
 
 #include <QHostAddress>
 
@@ -12,10 +11,10 @@
 namespace guildhall {
 
 DoorThread::DoorThread(const QString &name, RequestHandler &handler, UpgradeHandler *upgrades,
-                       DoorSettings settings)
+                       DoorSettings settings, EpollDispatcher::TurnObserver turned)
 {
     m_thread.setObjectName(name);
-    m_thread.setEventDispatcher(new EpollDispatcher);
+    EpollDispatcher::installOn(m_thread, std::move(turned));
     m_inside.moveToThread(&m_thread);
     m_thread.start();
     run([&] { m_adapter = std::make_unique<QtHttpAdapter>(handler, upgrades, settings); });

@@ -3,6 +3,7 @@
 
 #include "server/gateway/door/door_settings.h"
 #include "server/gateway/rest/request_handler.h"
+#include "server/infrastructure/runtime/epoll_dispatcher.h"
 
 #include <QObject>
 #include <QString>
@@ -23,8 +24,9 @@ class UpgradeHandler;
 class DoorThread {
 public:
     /// The handlers must outlive it. @param upgrades may be null
+    /// @param turned of its event loop
     DoorThread(const QString &name, RequestHandler &handler, UpgradeHandler *upgrades,
-               DoorSettings settings);
+               DoorSettings settings, EpollDispatcher::TurnObserver turned);
     /// As stop().
     ~DoorThread();
     Q_DISABLE_COPY_MOVE(DoorThread)

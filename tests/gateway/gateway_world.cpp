@@ -8,7 +8,16 @@ namespace guildhall::test {
 GatewayWorld::GatewayWorld(realtime::GatewaySettings settings)
     : pool("test", 4, 1000)
     , shards(std::move(settings),
-             {bus, pool, clock, rights, authenticator, ready, commands, {&observer}})
+             {bus,
+              pool,
+              clock,
+              rights,
+              authenticator,
+              ready,
+              commands,
+              {&observer},
+              &metrics.gateway,
+              &metrics.loops})
     , m_upgrades(shards, {})
 {
     bus.declare<Posted>();

@@ -6,6 +6,7 @@
 #include "server/gateway/realtime/gateway_upgrades.h"
 #include "server/gateway/realtime/shard_pool.h"
 #include "server/infrastructure/events/event_bus.h"
+#include "server/infrastructure/metrics/metrics.h"
 #include "server/infrastructure/runtime/manual_clock.h"
 #include "server/infrastructure/runtime/worker_pool.h"
 #include "tests/support/gateway_client.h"
@@ -30,6 +31,7 @@ public:
         bus.publish(std::move(event));
     }
 
+    Metrics metrics;
     EventBus bus;
     ManualClock clock;
     FakeRights rights;

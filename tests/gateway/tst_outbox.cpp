@@ -74,13 +74,14 @@ public:
     Outbox::Result flush(Outbox &outbox, int descriptor)
     {
         const auto result
-            = outbox.flush(descriptor, {m_table, m_writer, m_limits}, sequence, nullptr);
+            = outbox.flush(descriptor, {m_table, m_writer, m_limits, traffic}, sequence, nullptr);
         m_table.clear();
         return result;
     }
 
     QByteArray expected;
     quint64 sequence = 0;
+    Traffic traffic;
 
 private:
     DispatchTable m_table;
@@ -124,16 +125,18 @@ void TestOutbox::everything_arrives_in_order_through_a_narrow_socket()
             QVERIFY(desk.flush(outbox, pair.writer()) <= Outbox::Result::Blocked);
             arrived += pair.read(size_t(random.bounded(1, 40'000)));
             if (outbox.hasBacklog() && random.bounded(2) == 0)
-                QVERIFY(outbox.sendBacklog(pair.writer()) <= Outbox::Result::Blocked);
+                QVERIFY(outbox.sendBacklog(pair.writer(), desk.traffic) <= Outbox::Result::Blocked);
         }
         while (outbox.hasBacklog()) {
             arrived += pair.read(100'000);
-            outbox.sendBacklog(pair.writer());
+            outbox.sendBacklog(pair.writer(), desk.traffic);
         }
         QCOMPARE(outbox.backlogBytes(), qsizetype(0));
         for (QByteArray bytes = pair.read(100'000); !bytes.isEmpty(); bytes = pair.read(100'000))
             arrived += bytes;
         QVERIFY(arrived == desk.expected);
+        QCOMPARE(desk.traffic.bytes, quint64(arrived.size()));
+        QCOMPARE(desk.traffic.dispatches, desk.sequence);
     }
 }
 
@@ -182,12 +185,12 @@ void TestOutbox::what_is_dropped_leaves_whole_frames()
     for (int i = 0; i < 10; ++i)
         desk.stage(outbox, dispatchOf(20'000));
     QCOMPARE(desk.flush(outbox, pair.writer()), Outbox::Result::Blocked);
-    outbox.dropUnsent();
+    const size_t dropped = outbox.dropUnsent();
     outbox.append(encodeCloseFrame(4000, "late"));
     QByteArray arrived;
     while (outbox.hasBacklog()) {
         arrived += pair.read(100'000);
-        outbox.sendBacklog(pair.writer());
+        outbox.sendBacklog(pair.writer(), desk.traffic);
     }
     arrived += pair.read(100'000);
     const QByteArray close = encodeCloseFrame(4000, "late");
@@ -198,6 +201,7 @@ void TestOutbox::what_is_dropped_leaves_whole_frames()
     QVERIFY(!frames.isEmpty());
     QCOMPARE(frames.size() % frame, qsizetype(0));
     QVERIFY(frames.size() < desk.expected.size());
+    QCOMPARE(qsizetype(dropped), 10 - frames.size() / frame);
 }
 
 void TestOutbox::a_broken_connection_is_told()

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "server/infrastructure/database/db_fault.h"
+#include "server/infrastructure/database/query.h"
 #include "server/infrastructure/metrics/metrics.h"
 
 #include <QtTest>
@@ -30,6 +32,8 @@ private Q_SLOTS:
     void every_family_has_help_and_type();
     void the_process_is_measured();
     void a_pool_is_observed();
+    void faults_are_counted_by_what_the_server_said();
+    void what_may_happen_is_counted_from_nought_on();
     void labelled_counters_are_kept_apart();
     void threads_lose_no_count();
 };
@@ -67,12 +71,12 @@ void TestMetrics::every_family_has_help_and_type()
 {
     Metrics metrics;
     metrics.pool("api");
-    metrics.database.querySeconds.of("insert_message").Observe(0.001);
+    metrics.database.statementRan(db::Query{"insert_message", ""}, 1ms);
     const QByteArray text = metrics.text();
     for (const char *name :
          {"guildhall_build_info", "guildhall_gateway_sessions", "guildhall_gateway_events_total",
           "guildhall_query_seconds", "guildhall_pool_queue_length", "guildhall_pool_wait_seconds",
-          "guildhall_relay_lag_seconds", "guildhall_relay_gaps_total", "guildhall_door_connections",
+          "guildhall_lane_batch_seconds", "guildhall_door_connections",
           "process_cpu_seconds_total"}) {
         QVERIFY2(text.contains(QByteArray("# HELP ") + name + ' '), name);
         QVERIFY2(text.contains(QByteArray("# TYPE ") + name + ' '), name);
@@ -111,6 +115,46 @@ void TestMetrics::a_pool_is_observed()
     QCOMPARE(valueOf(metrics, R"(guildhall_pool_run_seconds_count{pool="api"})"), QByteArray("2"));
     QCOMPARE(valueOf(metrics, R"(guildhall_pool_faults_total{pool="api"})"), QByteArray("1"));
     QCOMPARE(valueOf(metrics, R"(guildhall_pool_refused_total{pool="api"})"), QByteArray("1"));
+}
+
+void TestMetrics::faults_are_counted_by_what_the_server_said()
+{
+    using db::DbFault;
+    Metrics metrics;
+    metrics.database.statementFailed({DbFault::Kind::Statement, "q", "taken", "23505"});
+    metrics.database.statementFailed({DbFault::Kind::ConnectionLost, "q", "going", "57P01"});
+    metrics.database.statementFailed({DbFault::Kind::ConnectionLost, "q", "gone"});
+    metrics.database.statementFailed({DbFault::Kind::OutcomeUnknown, "q", "gone"});
+    metrics.database.statementFailed({DbFault::Kind::TimedOut, "q", "silent"});
+    metrics.database.statementFailed({DbFault::Kind::Misuse, "q", "a bug"});
+    const auto counted = [&](const char *state) {
+        return valueOf(metrics,
+                       QByteArray(R"(guildhall_database_faults_total{sqlstate=")") + state + "\"}");
+    };
+    QCOMPARE(counted("23505"), QByteArray("1"));
+    QCOMPARE(counted("57P01"), QByteArray("1"));
+    QCOMPARE(counted("connection_lost"), QByteArray("2"));
+    QCOMPARE(counted("timed_out"), QByteArray("1"));
+    QCOMPARE(counted("none"), QByteArray("1"));
+}
+
+// A rate can only be told of a series that was there before it rose.
+void TestMetrics::what_may_happen_is_counted_from_nought_on()
+{
+    const Metrics metrics;
+    for (const char *reason : {"too_many", "too_slow", "too_large", "malformed", "no_room"})
+        QCOMPARE(valueOf(metrics,
+                         QByteArray(R"(guildhall_door_refused_total{reason=")") + reason + "\"}"),
+                 QByteArray("0"));
+    for (const char *reason : {"too_slow", "gone", "unknown_rights"})
+        QCOMPARE(
+            valueOf(metrics,
+                    QByteArray(R"(guildhall_gateway_dropped_total{reason=")") + reason + "\"}"),
+            QByteArray("0"));
+    for (const char *name : {"guildhall_door_connections", "guildhall_gateway_sessions",
+                             "guildhall_gateway_events_total", "guildhall_gateway_sent_bytes_total",
+                             "guildhall_database_reconnects_total"})
+        QCOMPARE(valueOf(metrics, name), QByteArray("0"));
 }
 
 void TestMetrics::labelled_counters_are_kept_apart()

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/gateway/rest/rate_limiter.h"
+#include "server/infrastructure/metrics/metrics.h"
 #include "server/infrastructure/runtime/manual_clock.h"
 #include "shared/json/parse.h"
 
@@ -52,6 +53,7 @@ private Q_SLOTS:
     void the_storefront_gets_its_dialect();
     void a_wall_clock_set_back_changes_no_window();
     void windows_that_ended_are_forgotten();
+    void refusals_are_counted_by_bucket();
 };
 
 void TestRateLimiter::a_window_starts_with_the_first_call()
@@ -94,7 +96,7 @@ void TestRateLimiter::a_refusal_says_how_long_and_keeps_its_word()
     limiter.count(route, 1, true, {});
     clock.advance(1250ms);
     const auto verdict = limiter.count(route, 1, true, {});
-    const Response refusal = RateLimiter::refusal(route, verdict);
+    const Response refusal = limiter.refusal(route, verdict);
     QCOMPARE(refusal.status, 429);
     QCOMPARE(headerOf(refusal.headers, "Retry-After"), QByteArray("4"));
     QCOMPARE(headerOf(refusal.headers, "X-RateLimit-Scope"), QByteArray("user"));
@@ -119,7 +121,7 @@ void TestRateLimiter::the_global_limit_is_marked_as_global()
     const Route route = routeOf("GET /x", {});
     const auto verdict = limiter.count(route, 1, true, {});
     QVERIFY(!verdict.allowed && verdict.global);
-    const Response refusal = RateLimiter::refusal(route, verdict);
+    const Response refusal = limiter.refusal(route, verdict);
     QCOMPARE(headerOf(refusal.headers, "X-RateLimit-Scope"), QByteArray("global"));
     QCOMPARE(headerOf(refusal.headers, "X-RateLimit-Global"), QByteArray("true"));
     QCOMPARE(headerOf(refusal.headers, "Retry-After"), QByteArray("1"));
@@ -196,7 +198,7 @@ void TestRateLimiter::refused_sign_ins_carry_their_code()
     ManualClock clock(start);
     RateLimiter limiter({}, clock);
     const Route route = routeOf("POST /auth/login", {"auth.login", 0, 60000});
-    const Response refusal = RateLimiter::refusal(route, limiter.count(route, 1, false, {}));
+    const Response refusal = limiter.refusal(route, limiter.count(route, 1, false, {}));
     QVERIFY(refusal.body.contains(R"("code":31001)"));
 }
 
@@ -205,7 +207,7 @@ void TestRateLimiter::the_storefront_gets_its_dialect()
     ManualClock clock(start);
     RateLimiter limiter({}, clock);
     const Route route = routeOf("POST /messages", {"m", 0, 5000}, {}, api::Dialect::Storefront);
-    const Response refusal = RateLimiter::refusal(route, limiter.count(route, 1, true, {}));
+    const Response refusal = limiter.refusal(route, limiter.count(route, 1, true, {}));
     QVERIFY(refusal.body.contains(R"("statusCode":429,"error":"Too Many Requests")"));
     QVERIFY(json::parse(refusal.body));
 }
@@ -235,6 +237,26 @@ void TestRateLimiter::windows_that_ended_are_forgotten()
     clock.advance(4s);
     QVERIFY(limiter.count(route, 1, true, {}).allowed);
     QVERIFY(!limiter.count(route, 19'999, true, {}).allowed);
+}
+
+void TestRateLimiter::refusals_are_counted_by_bucket()
+{
+    Metrics metrics;
+    const CountersBy &refused = metrics.auth.rateLimited;
+    ManualClock clock(start);
+    RateLimiter limiter({true, 4, 60, &refused}, clock);
+    const Route named = routeOf("POST /a", {"a.create", 1, 5000});
+    const Route unnamed = routeOf("GET /b", {nullptr, 1, 5000});
+    for (const Route &route : {named, named, unnamed, unnamed, named}) {
+        const auto verdict = limiter.count(route, 1, true, {});
+        if (!verdict.allowed)
+            limiter.refusal(route, verdict);
+    }
+    QCOMPARE(refused.of("a.create").Value(), 1.0);
+    QCOMPARE(refused.of("GET /b").Value(), 1.0);
+    QCOMPARE(refused.of("global").Value(), 1.0);
+    limiter.globalRefusal(api::Dialect::Api, limiter.countGlobally(1, true));
+    QCOMPARE(refused.of("global").Value(), 2.0);
 }
 
 QTEST_APPLESS_MAIN(TestRateLimiter)

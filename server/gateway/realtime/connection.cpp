@@ -100,6 +100,7 @@ void Connection::close(CloseCode code, QByteArrayView reason)
 {
     if (m_phase == Phase::Over)
         return;
+    m_shard.noteClosing(quint16(code));
     endSession(true);
     m_closeAt = Steady::now() + m_shard.settings().closeGrace;
     enter(Phase::Over);
@@ -110,6 +111,8 @@ void Connection::ended(quint16 code, bool byClient)
 {
     if (m_phase == Phase::Over)
         return;
+    if (!byClient && code != 0)
+        m_shard.noteClosing(code);
     endSession(!byClient || !endsSession(code));
     const GatewaySettings &settings = m_shard.settings();
     const bool tooSlow = !byClient && CloseCode(code) == CloseCode::Unknown;

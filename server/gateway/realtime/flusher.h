@@ -44,7 +44,8 @@ public:
     void flushAll();
 
     void forget(WebSocketLink &link);
-    Outbox::Tools tools() { return {m_table, m_writer, m_limits}; }
+    Outbox::Tools tools() { return {m_table, m_writer, m_limits, m_traffic}; }
+    Traffic &traffic() { return m_traffic; }
     /// An event was handed to the sessions; only counted.
     void countEvent() { ++m_events; }
 
@@ -55,6 +56,7 @@ private:
     FrameWriter m_writer;
     FlushPacer m_pacer;
     Outbox::Limits m_limits;
+    Traffic m_traffic;
     std::function<bool()> m_busy;
     QTimer *m_timer;
     std::vector<WebSocketLink *> m_dirty;

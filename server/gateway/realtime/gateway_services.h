@@ -11,7 +11,9 @@
 namespace guildhall {
 class Clock;
 class EventBus;
+class LoopMetrics;
 class WorkerPool;
+struct GatewayMetrics;
 } // namespace guildhall
 
 namespace guildhall::realtime {
@@ -26,6 +28,8 @@ struct GatewayServices {
     ReadySource &ready;
     GatewayCommands &commands;
     std::vector<SessionObserver *> observers;
+    GatewayMetrics *metrics = nullptr; ///< may be null, as the next
+    const LoopMetrics *loops = nullptr;
 };
 
 } // namespace guildhall::realtime

@@ -6,6 +6,7 @@
 #include <sys/socket.h>
 
 #include <cerrno>
+#include <utility>
 
 namespace guildhall::realtime {
 
@@ -102,6 +103,7 @@ Outbox::Result Outbox::flush(int descriptor, Tools tools, quint64 lastSequence,
     if (m_stagedCount == 0)
         return m_backlog ? Result::Blocked : Result::Done;
     const quint64 firstSequence = lastSequence - m_stagedDispatches + 1;
+    tools.traffic.dispatches += m_stagedDispatches;
     Result result = Result::Done;
     if (!m_backlog && deflate == nullptr) {
         result = sendStaged(descriptor, tools, firstSequence);
@@ -109,7 +111,7 @@ Outbox::Result Outbox::flush(int descriptor, Tools tools, quint64 lastSequence,
         const bool waited = m_backlog != nullptr;
         queueStaged(tools, firstSequence, 0, deflate);
         // What waited before still waits for the socket; another attempt would only cost a call.
-        result = waited ? Result::Blocked : sendBacklog(descriptor);
+        result = waited ? Result::Blocked : sendBacklog(descriptor, tools.traffic);
     }
     m_stagedCount = 0;
     m_stagedDispatches = 0;
@@ -129,6 +131,7 @@ Outbox::Result Outbox::sendStaged(int descriptor, Tools tools, quint64 firstSequ
     const ssize_t sent = sendPieces(descriptor, tools.writer.finish());
     if (sent < 0)
         return Result::Broken;
+    tools.traffic.bytes += quint64(sent);
     if (size_t(sent) == tools.writer.size())
         return Result::Done;
     queueStaged(tools, firstSequence, size_t(sent), nullptr);
@@ -155,7 +158,7 @@ void Outbox::queueStaged(Tools tools, quint64 firstSequence, size_t alreadySent,
     }
 }
 
-Outbox::Result Outbox::sendBacklog(int descriptor)
+Outbox::Result Outbox::sendBacklog(int descriptor, Traffic &traffic)
 {
     while (m_backlog && !m_backlog->frames.empty()) {
         std::array<iovec, maxPieces> pieces;
@@ -165,6 +168,7 @@ Outbox::Result Outbox::sendBacklog(int descriptor)
             return Result::Broken;
         if (sent == 0)
             return Result::Blocked;
+        traffic.bytes += quint64(sent);
         m_backlog->consume(qsizetype(sent));
     }
     m_backlog.reset();
@@ -180,18 +184,20 @@ void Outbox::setBulk(bool bulk)
     m_backlog->allowedMessages = qsizetype(m_backlog->frames.size());
 }
 
-void Outbox::dropUnsent()
+size_t Outbox::dropUnsent()
 {
-    m_stagedCount = 0;
+    size_t dropped = std::exchange(m_stagedCount, quint8(0));
     m_stagedDispatches = 0;
     if (!m_backlog)
-        return;
+        return dropped;
     const size_t kept = m_backlog->sentOfFirst > 0 ? 1 : 0;
     while (m_backlog->frames.size() > kept) {
         m_backlog->bytes -= m_backlog->frames.back().size();
         m_backlog->frames.pop_back();
+        ++dropped;
     }
     m_backlog->frames.shrink_to_fit();
+    return dropped;
 }
 
 void Outbox::append(QByteArray frame)

@@ -3,6 +3,7 @@
 
 #include "server/gateway/realtime/dispatch_table.h"
 #include "server/gateway/realtime/frame_writer.h"
+#include "server/gateway/realtime/traffic.h"
 
 #include <array>
 #include <deque>
@@ -34,6 +35,7 @@ public:
         const DispatchTable &table;
         FrameWriter &writer;
         Limits limits;
+        Traffic &traffic;
     };
 
     Outbox();
@@ -51,13 +53,14 @@ public:
     /// Sends what is staged. @param lastSequence `s` of the newest staged dispatch
     Result flush(int descriptor, Tools tools, quint64 lastSequence, DeflateStream *deflate);
     /// Goes on after the socket became writable.
-    Result sendBacklog(int descriptor);
+    Result sendBacklog(int descriptor, Traffic &traffic);
 
     /// While `bulk`, limits do not count: READY and the guilds may be big. What of it still waits
     /// when it ends is allowed on top of the limits until it is sent.
     void setBulk(bool bulk);
     /// Forgets what was not sent, but for the rest of a frame of which a part was.
-    void dropUnsent();
+    /// @return how many payloads that were
+    size_t dropUnsent();
     /// Puts a frame behind what waits, without regard to limits; for the close frame.
     void append(QByteArray frame);
 

@@ -4,6 +4,7 @@
 #include "server/gateway/realtime/session.h"
 #include "server/gateway/realtime/shard_mailbox.h"
 #include "server/gateway/realtime/socket_intake.h"
+#include "server/infrastructure/metrics/metric_groups.h"
 #include "server/infrastructure/runtime/assert_thread.h"
 #include "server/infrastructure/runtime/guarded.h"
 #include "server/infrastructure/runtime/worker_pool.h"
@@ -13,6 +14,7 @@
 #include <QTimer>
 
 #include <algorithm>
+#include <string>
 
 namespace guildhall::realtime {
 
@@ -136,9 +138,34 @@ void Shard::clearGraveyard()
     endIfEmpty();
 }
 
+void Shard::noteClosing(quint16 code)
+{
+    if (m_services.metrics)
+        m_services.metrics->closed.of(std::to_string(code)).Increment();
+}
+
 void Shard::housekeep()
 {
     m_lanes->retry();
+    reportTraffic();
+    reportHeartbeats();
+}
+
+/// Here and not with each send: all shards raise the same numbers.
+void Shard::reportTraffic()
+{
+    const Traffic sent = std::exchange(m_flusher.traffic(), {});
+    GatewayMetrics *const metrics = m_services.metrics;
+    if (!metrics)
+        return;
+    metrics->eventsOut.Increment(double(sent.dispatches));
+    metrics->bytesOut.Increment(double(sent.bytes));
+    metrics->droppedTooSlow.Increment(double(sent.droppedTooSlow));
+    metrics->droppedGone.Increment(double(sent.droppedGone));
+}
+
+void Shard::reportHeartbeats()
+{
     const auto now = Steady::now();
     if (m_heartbeats.empty() || now - m_heartbeatsSince < m_settings.heartbeatReport)
         return;
@@ -217,6 +244,7 @@ void Shard::endIfEmpty()
         return;
     m_mailbox->close();
     m_flusher.flushAll(); // nothing is left to be sent to; it stops its timer too
+    reportTraffic();
     m_housekeeping->stop();
     m_deadlineTimer->stop();
     thread()->quit();

@@ -67,6 +67,8 @@ public:
     void announceOpened(Session &session, const std::optional<PresenceUpdate> &initial);
     void announceClosed(const SessionInfo &session, bool abnormal);
     void noteHeartbeat(UserId user) { m_heartbeats.push_back(user); }
+    /// The server ends a connection. Only counted.
+    void noteClosing(quint16 code);
     SessionHandle handleOf(const Session &session) const;
 
     /// Runs `call(commands, session handle)` in the pool, in order with the user's other calls.
@@ -91,6 +93,8 @@ private:
     std::vector<quint64> connectionKeys() const;
     void clearGraveyard();
     void housekeep();
+    void reportTraffic();
+    void reportHeartbeats();
     void endIfEmpty();
 
     const GatewaySettings m_settings;

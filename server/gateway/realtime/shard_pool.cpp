@@ -5,6 +5,7 @@
 #include "server/gateway/realtime/shard.h"
 #include "server/gateway/realtime/shard_mailbox.h"
 #include "server/gateway/realtime/user_lanes.h"
+#include "server/infrastructure/metrics/metric_groups.h"
 #include "server/infrastructure/runtime/assert_thread.h"
 #include "server/infrastructure/runtime/epoll_dispatcher.h"
 
@@ -13,6 +14,7 @@
 #include <QThread>
 
 #include <algorithm>
+#include <string>
 
 namespace guildhall::realtime {
 
@@ -25,6 +27,7 @@ constexpr std::chrono::milliseconds joinGrace{2000};
 
 ShardPool::ShardPool(GatewaySettings settings, const GatewayServices &services)
     : m_settings(std::move(settings))
+    , m_loops(services.loops)
     , m_lanes(UserLanes::create(services.pool))
     , m_budget(m_settings.identifyLimit, m_settings.identifyWindow)
 {
@@ -45,8 +48,10 @@ void ShardPool::start()
 {
     for (size_t i = 0; i < m_shards.size(); ++i) {
         auto thread = std::make_unique<QThread>();
-        thread->setObjectName(QStringLiteral("shard-%1").arg(i));
-        EpollDispatcher::installOn(*thread);
+        const std::string name = "shard-" + std::to_string(i);
+        thread->setObjectName(QString::fromStdString(name));
+        EpollDispatcher::installOn(
+            *thread, m_loops ? m_loops->observer(name) : EpollDispatcher::TurnObserver());
         m_shards[i]->moveToThread(thread.get());
         thread->start();
         m_threads.push_back(std::move(thread));

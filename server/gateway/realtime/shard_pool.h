@@ -68,6 +68,7 @@ private:
     void postToAll(const std::function<void(Shard &)> &task);
 
     const GatewaySettings m_settings;
+    const LoopMetrics *m_loops;
     std::shared_ptr<UserLanes> m_lanes;
     IdentifyBudget m_budget;
     std::vector<std::unique_ptr<Shard>> m_shards;

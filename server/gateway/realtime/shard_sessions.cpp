@@ -2,6 +2,7 @@
 // What a shard does with its sessions; the thread, its sockets and timers are in shard.cpp.
 #include "server/gateway/realtime/session.h"
 #include "server/gateway/realtime/shard.h"
+#include "server/infrastructure/metrics/metric_groups.h"
 #include "server/infrastructure/security/random.h"
 
 namespace guildhall::realtime {
@@ -17,6 +18,8 @@ Session &Shard::makeSession(const ReadyRequest &request)
     auto session = std::make_unique<Session>(key, random::hexId(16), request);
     // Before its state is read: an event published from now on is posted.
     m_sessionCount.fetch_add(1);
+    if (m_services.metrics)
+        m_services.metrics->sessions.Increment();
     return *m_sessions.emplace(key, std::move(session)).first->second;
 }
 
@@ -25,6 +28,8 @@ void Shard::dropSession(Session &session)
     m_fanout.remove(session);
     m_sessions.erase(session.key());
     m_sessionCount.fetch_sub(1);
+    if (m_services.metrics)
+        m_services.metrics->sessions.Decrement();
 }
 
 void Shard::closeSessions(const Loader::Matches &matches, CloseCode code)
@@ -79,6 +84,8 @@ void Shard::sessionJoined(Session &session, GuildId guild)
 
 void Shard::sessionMissedEvents(Session &session)
 {
+    if (m_services.metrics)
+        m_services.metrics->droppedUnknownRights.Increment();
     if (Connection *found = connectionOf(session))
         found->invalidateSession();
 }

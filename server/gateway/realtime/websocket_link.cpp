@@ -156,10 +156,16 @@ void WebSocketLink::close(CloseCode code, QByteArrayView reason)
 void WebSocketLink::beginClosing(quint16 code, QByteArrayView reason)
 {
     if (!flushStaged())
-        m_outbox.dropUnsent();
+        dropUnsent();
     m_state = State::Closing;
     m_outbox.append(encodeCloseFrame(code, reason));
-    apply(m_outbox.sendBacklog(m_descriptor));
+    apply(m_outbox.sendBacklog(m_descriptor, m_shared.flusher.traffic()));
+}
+
+void WebSocketLink::dropUnsent()
+{
+    Traffic &traffic = m_shared.flusher.traffic();
+    (m_tooSlow ? traffic.droppedTooSlow : traffic.droppedGone) += m_outbox.dropUnsent();
 }
 
 bool WebSocketLink::flushStaged()
@@ -196,7 +202,7 @@ void WebSocketLink::reportFailure()
 {
     if (m_state != State::Failed)
         return;
-    m_outbox.dropUnsent();
+    dropUnsent();
     m_owner.ended(m_tooSlow ? quint16(CloseCode::Unknown) : 0, false);
     if (m_tooSlow)
         beginClosing(quint16(CloseCode::Unknown), "Too slow.");
@@ -206,7 +212,7 @@ void WebSocketLink::reportFailure()
 
 void WebSocketLink::writable()
 {
-    if (!apply(m_outbox.sendBacklog(m_descriptor)))
+    if (!apply(m_outbox.sendBacklog(m_descriptor, m_shared.flusher.traffic())))
         reportFailure();
 }
 
@@ -242,8 +248,10 @@ void WebSocketLink::disconnected()
     const bool known = m_state == State::Closing;
     m_state = State::Gone; // the descriptor is closed, and may soon be another socket's
     watchWritable(false);
-    if (!known)
+    if (!known) {
+        dropUnsent();
         m_owner.ended(0, false);
+    }
     m_owner.linkGone();
 }
 

@@ -109,6 +109,7 @@ private:
     void answerClose(quint16 code);
     void violated(quint16 code);
     void beginClosing(quint16 code, QByteArrayView reason);
+    void dropUnsent();
     void disconnected();
     void writable();
     bool apply(Outbox::Result result);

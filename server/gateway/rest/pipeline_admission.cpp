@@ -103,7 +103,7 @@ void Pipeline::refuseUnmatched(quint64 ticket, const Router::Match &match,
         signedIn ? (*known)->user.value() : m_pending[ticket].stranger(), signedIn);
     refuse(ticket,
            verdict.allowed ? refusalResponse(makeError(match.error), match.dialect)
-                           : RateLimiter::globalRefusal(match.dialect, verdict),
+                           : m_limiter.globalRefusal(match.dialect, verdict),
            decided);
 }
 
@@ -121,7 +121,7 @@ void Pipeline::authenticate(quint64 ticket, const QByteArray &authorization, con
                       },
                       [this, ticket, decided,
                        dialect = pending.route->info.dialect](const RateLimiter::Verdict &verdict) {
-                          refuse(ticket, RateLimiter::globalRefusal(dialect, verdict), decided);
+                          refuse(ticket, m_limiter.globalRefusal(dialect, verdict), decided);
                       }});
 }
 
@@ -133,7 +133,7 @@ void Pipeline::refuseStranger(quint64 ticket, const ApiError &error, const Decid
     const auto verdict = m_limiter.countGlobally(pending.stranger(), false);
     refuse(ticket,
            verdict.allowed ? refusalResponse(error, dialect)
-                           : RateLimiter::globalRefusal(dialect, verdict),
+                           : m_limiter.globalRefusal(dialect, verdict),
            decided);
 }
 
@@ -204,7 +204,7 @@ void Pipeline::checkLimits(quint64 ticket, const Decided &decided)
     const quint64 who = signedIn ? pending.caller.user.value() : pending.stranger();
     const auto verdict = m_limiter.count(*pending.route, who, signedIn, pending.parameters);
     if (!verdict.allowed)
-        return refuse(ticket, RateLimiter::refusal(*pending.route, verdict), decided);
+        return refuse(ticket, m_limiter.refusal(*pending.route, verdict), decided);
     pending.headers += RateLimiter::headers(*pending.route, verdict);
     Admission admission;
     admission.bodyCap = pending.route->info.bodyCap;

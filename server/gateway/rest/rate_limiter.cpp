@@ -2,6 +2,7 @@
 #include "server/gateway/rest/rate_limiter.h"
 
 #include "server/gateway/rest/error_body.h"
+#include "server/infrastructure/metrics/labelled.h"
 #include "shared/json/writer.h"
 
 #include <cmath>
@@ -40,6 +41,12 @@ quint64 majorOf(const Route &route, const std::vector<QByteArray> &parameters)
     return name == "channel" || name == "guild" || name == "webhook"
         ? parameters.front().toULongLong()
         : 0;
+}
+
+/// For metrics: what it is called, or the one route that it is for.
+std::string bucketName(const Route &route)
+{
+    return route.info.limit.bucket ? route.info.limit.bucket : route.pattern.toStdString();
 }
 
 QByteArray seconds(double value)
@@ -164,15 +171,23 @@ QList<std::pair<QByteArray, QByteArray>> RateLimiter::headers(const Route &route
     return headers;
 }
 
-Response RateLimiter::refusal(const Route &route, const Verdict &verdict)
+void RateLimiter::noteRefusal(const std::string &bucket) const
 {
+    if (m_settings.refusals)
+        m_settings.refusals->of(bucket).Increment();
+}
+
+Response RateLimiter::refusal(const Route &route, const Verdict &verdict) const
+{
+    noteRefusal(verdict.global ? "global" : bucketName(route));
     Response response = refusalOf(verdict, route.info.dialect, guardsSignIn(route));
     response.headers += headers(route, verdict);
     return response;
 }
 
-Response RateLimiter::globalRefusal(api::Dialect dialect, const Verdict &verdict)
+Response RateLimiter::globalRefusal(api::Dialect dialect, const Verdict &verdict) const
 {
+    noteRefusal("global");
     Response response = refusalOf(verdict, dialect, false);
     response.headers += headersOf(verdict);
     return response;

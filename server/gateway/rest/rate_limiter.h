@@ -11,6 +11,8 @@
 
 namespace guildhall {
 
+class CountersBy;
+
 /// Counts calls per account, bucket and major parameter in windows that start with the first call.
 /// Belongs to the http thread. @source api.md 3
 class RateLimiter {
@@ -19,6 +21,7 @@ public:
         bool enabled = true; ///< false: only the sign-in buckets count
         int globalPerSecond = 50;
         int registrationsPerMinute = 60;
+        const CountersBy *refusals = nullptr; ///< by bucket; outlives the limiter, may be null
     };
 
     RateLimiter(Settings settings, const Clock &clock);
@@ -45,9 +48,10 @@ public:
     /// The headers of a verdict, as every answer of an authenticated route carries them.
     static QList<std::pair<QByteArray, QByteArray>> headers(const Route &route,
                                                             const Verdict &verdict);
-    static Response refusal(const Route &route, const Verdict &verdict);
+    /// The answer to a call that is not allowed; it is counted.
+    Response refusal(const Route &route, const Verdict &verdict) const;
     /// Of a verdict that belongs to no bucket.
-    static Response globalRefusal(api::Dialect dialect, const Verdict &verdict);
+    Response globalRefusal(api::Dialect dialect, const Verdict &verdict) const;
 
 private:
     struct Key {
@@ -70,6 +74,7 @@ private:
     Verdict unlimited() const;
     Verdict take(const Key &key, int limit, int windowMs);
     void sweep(qint64 nowMs);
+    void noteRefusal(const std::string &bucket) const;
 
     Settings m_settings;
     const Clock &m_clock;

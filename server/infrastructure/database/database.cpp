@@ -19,9 +19,10 @@ constexpr Query pingQuery{"db.ping", "SELECT 1", {}, true};
 
 } // namespace
 
-Database::Database(ConnectionParameters parameters, EventBus &bus)
+Database::Database(ConnectionParameters parameters, EventBus &bus, StatementObserver *observer)
     : m_parameters(std::move(parameters))
     , m_bus(bus)
+    , m_observer(observer)
 {
     static std::atomic<quint64> counter{0};
     m_number = ++counter;

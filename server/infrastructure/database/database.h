@@ -10,12 +10,10 @@ namespace guildhall::db {
 /// when it first asks.
 class Database {
 public:
-    Database(ConnectionParameters parameters, EventBus &bus);
+    /// @param observer hears all statements; outlives all sessions, may be null
+    Database(ConnectionParameters parameters, EventBus &bus, StatementObserver *observer = nullptr);
     ~Database();
     Q_DISABLE_COPY_MOVE(Database)
-
-    /// For metrics; before the first session is made. @thread main
-    void setObserver(StatementObserver observer) { m_observer = std::move(observer); }
 
     /// `heal` is called when a transaction may be stored without its events having been heard: its
     /// COMMIT had no answer, or a listener failed. Whoever keeps what events keep true has to read
@@ -86,7 +84,7 @@ private:
 
     ConnectionParameters m_parameters;
     EventBus &m_bus;
-    StatementObserver m_observer;
+    StatementObserver *const m_observer;
     std::function<void()> m_eventsLost = [] {
     };
     quint64 m_number; // tells databases of one process apart, in each thread's list of sessions

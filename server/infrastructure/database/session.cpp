@@ -60,9 +60,9 @@ std::span<const char *const> arrange(const Query &query, std::span<const Bind *c
 
 } // namespace
 
-Session::Session(ConnectionParameters parameters, StatementObserver observer)
+Session::Session(ConnectionParameters parameters, StatementObserver *observer)
     : m_connection(std::move(parameters))
-    , m_observer(std::move(observer))
+    , m_observer(observer)
 { }
 
 template <typename Work>
@@ -72,12 +72,25 @@ ResultSet Session::observed(const Query &query, Work work)
     if (!m_observer)
         return work();
     struct Report {
-        ~Report() { observer(query, std::chrono::steady_clock::now() - start); }
-        const StatementObserver &observer;
+        ~Report() { observer.statementRan(query, std::chrono::steady_clock::now() - start); }
+        StatementObserver &observer;
         const Query &query;
         std::chrono::steady_clock::time_point start = std::chrono::steady_clock::now();
-    } report{m_observer, query};
+    } report{*m_observer, query};
     return work();
+}
+
+/// Has the observer hear of a failure on its way.
+template <typename Attempt>
+auto Session::reported(Attempt attempt)
+{
+    try {
+        return attempt();
+    } catch (const DbFault &fault) {
+        if (m_observer)
+            m_observer->statementFailed(fault);
+        throw;
+    }
 }
 
 ResultSet Session::run(const Query &query, std::span<const Bind *const> binds)
@@ -87,13 +100,16 @@ ResultSet Session::run(const Query &query, std::span<const Bind *const> binds)
     return observed(query, [&] {
         // Only what was open can have been lost; a server that is down is not asked twice.
         const bool repeatable = query.isRead && !m_inTransaction && m_connection.isOpen();
-        try {
+        const auto attempt = [&] {
             return runOnce(query, values);
+        };
+        try {
+            return reported(attempt);
         } catch (const DbFault &fault) {
             if (!repeatable || fault.kind() != DbFault::Kind::ConnectionLost)
                 throw;
         }
-        return runOnce(query, values);
+        return reported(attempt);
     });
 }
 
@@ -124,12 +140,13 @@ const char *Session::prepared(const Query &query)
 
 ResultSet Session::runPlain(const Query &query)
 {
-    return observed(query, [&] {
+    const auto attempt = [&] {
         ensureOpen(query);
         if (const Query *begin = std::exchange(m_unsentBegin, nullptr))
             m_connection.runPlain(*begin);
         return m_connection.runPlain(query);
-    });
+    };
+    return observed(query, [&] { return reported(attempt); });
 }
 
 void Session::begin(const Query &query)
@@ -137,7 +154,7 @@ void Session::begin(const Query &query)
     if (m_inTransaction)
         throw DbFault(DbFault::Kind::Misuse, query.name,
                       "a transaction was begun inside another one of the same thread");
-    ensureOpen(query);
+    reported([&] { ensureOpen(query); });
     m_inTransaction = true;
     m_unsentBegin = &query;
 }
@@ -156,7 +173,10 @@ void Session::ensureOpen(const Query &query)
     if (m_inTransaction)
         throw DbFault(DbFault::Kind::ConnectionLost, query.name,
                       "the transaction's connection is gone");
+    const bool wasLost = m_connection.generation() > 0;
     m_connection.open(query.name);
+    if (wasLost && m_observer)
+        m_observer->reconnected();
 }
 
 void Session::close()

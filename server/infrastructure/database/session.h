@@ -3,16 +3,12 @@
 
 #include "server/infrastructure/database/connection.h"
 #include "server/infrastructure/database/executor.h"
+#include "server/infrastructure/database/statement_observer.h"
 
-#include <functional>
 #include <thread>
 #include <unordered_map>
 
 namespace guildhall::db {
-
-/// Told after each statement, successful or not: for metrics. Called in the session's thread; must
-/// not throw and must be quick.
-using StatementObserver = std::function<void(const Query &, std::chrono::nanoseconds)>;
 
 /// One connection of one thread. Connects when first used; prepares each statement once per
 /// connection; a read outside a transaction that loses its connection is run once more on a new
@@ -20,7 +16,8 @@ using StatementObserver = std::function<void(const Query &, std::chrono::nanosec
 /// @thread the one that made it; asserted
 class Session : public Executor {
 public:
-    explicit Session(ConnectionParameters parameters, StatementObserver observer = {});
+    /// @param observer outlives the session; may be null
+    explicit Session(ConnectionParameters parameters, StatementObserver *observer = nullptr);
 
     ResultSet run(const Query &query, std::span<const Bind *const> binds) override;
 
@@ -45,12 +42,14 @@ private:
 
     template <typename Work>
     ResultSet observed(const Query &query, Work work);
+    template <typename Attempt>
+    auto reported(Attempt attempt);
     ResultSet runOnce(const Query &query, std::span<const char *const> values);
     const char *prepared(const Query &query);
     void ensureOpen(const Query &query);
 
     Connection m_connection;
-    StatementObserver m_observer;
+    StatementObserver *m_observer;
     std::unordered_map<const char *, Prepared> m_prepared; // by Query::text
     quint64 m_preparedGeneration = 0;
     std::thread::id m_thread = std::this_thread::get_id();

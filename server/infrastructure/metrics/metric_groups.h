@@ -2,6 +2,7 @@
 #pragma once
 
 #include "server/infrastructure/metrics/labelled.h"
+#include "server/infrastructure/runtime/epoll_dispatcher.h"
 
 #include <prometheus/gauge.h>
 #include <prometheus/registry.h>
@@ -12,7 +13,15 @@ namespace guildhall {
 struct DoorMetrics {
     explicit DoorMetrics(prometheus::Registry &registry);
     prometheus::Gauge &connections; ///< open sockets that are no gateway sessions
-    CountersBy refused; ///< by reason: "address", "headers", "body", "timeout"…
+    // Connections and requests that no handler came to see, by why.
+    prometheus::Counter &tooMany; ///< the address has its share of connections
+    prometheus::Counter &tooSlow; ///< to ask, or to take an answer
+    prometheus::Counter &tooLarge; ///< head or body
+    prometheus::Counter &malformed; ///< not HTTP as it should be
+    prometheus::Counter &noRoom; ///< for the body
+
+private:
+    DoorMetrics(prometheus::Registry &registry, const CountersBy &refused);
 };
 
 /// Signing in, tokens and limits.
@@ -22,42 +31,38 @@ struct AuthMetrics {
     CountersBy rateLimited; ///< by bucket name
 };
 
-/// Statements and the message lane.
-struct DatabaseMetrics {
-    explicit DatabaseMetrics(prometheus::Registry &registry);
-    HistogramsBy querySeconds; ///< by name of the query
-    CountersBy faults; ///< by SQLSTATE
-    prometheus::Counter &reconnects;
-    prometheus::Histogram &laneBatchSize; ///< messages in one commit
-    prometheus::Histogram &laneBatchSeconds; ///< from the begin of a batch to its commit
+/// Where messages are stored.
+struct LaneMetrics {
+    explicit LaneMetrics(prometheus::Registry &registry);
+    prometheus::Histogram &batchSize; ///< messages in one commit
+    prometheus::Histogram &batchSeconds; ///< from the begin of a batch to its commit
 };
 
-/// Gateway sessions of all shards, Socket.IO included.
+/// Gateway sessions of all shards.
 struct GatewayMetrics {
     explicit GatewayMetrics(prometheus::Registry &registry);
-    prometheus::Gauge &sessions; ///< with a socket
-    prometheus::Gauge &detached; ///< without one, waiting to be resumed
-    prometheus::Counter &eventsOut; ///< dispatches queued to sockets
-    prometheus::Counter &bytesOut;
-    prometheus::Counter &resumed;
-    CountersBy dropped; ///< events nobody got, by reason
-    CountersBy closed; ///< sessions the server closed, by close code
-};
+    prometheus::Gauge &sessions; ///< identified, those being loaded included
+    prometheus::Counter &eventsOut; ///< dispatches given to sockets
+    prometheus::Counter &bytesOut; ///< taken by the system
+    CountersBy closed; ///< connections the server closed, by close code
+    // Payloads that nobody got, by why.
+    prometheus::Counter &droppedTooSlow; ///< the client took too little of what it was sent
+    prometheus::Counter &droppedGone; ///< its connection broke before it took them
+    prometheus::Counter &droppedUnknownRights; ///< nobody could tell who may hear the event
 
-/// Events between the nodes.
-struct RelayMetrics {
-    explicit RelayMetrics(prometheus::Registry &registry);
-    prometheus::Counter &sent;
-    prometheus::Counter &received;
-    prometheus::Counter &unknown; ///< of a name this version does not know
-    prometheus::Counter &gaps; ///< times the subscription was lost
-    prometheus::Histogram &lagSeconds; ///< from publication on another node to arrival here
+private:
+    GatewayMetrics(prometheus::Registry &registry, const CountersBy &dropped);
 };
 
 /// Event loops, by thread: how long one turn kept the others waiting.
-struct LoopMetrics {
+class LoopMetrics {
+public:
     explicit LoopMetrics(prometheus::Registry &registry);
-    HistogramsBy turnSeconds;
+    /// To be given to the loop of that thread. @thread any
+    EpollDispatcher::TurnObserver observer(const std::string &thread) const;
+
+private:
+    HistogramsBy m_turnSeconds;
 };
 
 } // namespace guildhall

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "server/infrastructure/metrics/database_metrics.h"
 #include "server/infrastructure/metrics/metric_groups.h"
 #include "server/infrastructure/metrics/pool_metrics.h"
 #include "server/infrastructure/metrics/route_metrics.h"
@@ -32,8 +33,8 @@ public:
     DoorMetrics door{m_registry};
     AuthMetrics auth{m_registry};
     DatabaseMetrics database{m_registry};
+    LaneMetrics lane{m_registry};
     GatewayMetrics gateway{m_registry};
-    RelayMetrics relay{m_registry};
     LoopMetrics loops{m_registry};
 
     /// The counters of a route; valid as long as this. @thread main, while routes are bound

@@ -3,6 +3,7 @@
 
 #include "server/infrastructure/database/db_fault.h"
 #include "server/infrastructure/logging/categories.h"
+#include "server/infrastructure/metrics/metric_groups.h"
 #include "server/infrastructure/runtime/clock.h"
 #include "server/infrastructure/runtime/named_thread.h"
 #include "server/infrastructure/runtime/snowflakes.h"
@@ -108,7 +109,7 @@ void MessageLane::work()
 
 void MessageLane::storeBatch(std::span<Waiting *const> batch)
 {
-    auto outcomes = guarded<std::vector<Outcome>>([&] { return storeInOneCommit(batch); });
+    auto outcomes = guarded<std::vector<Outcome>>([&] { return storeMeasured(batch); });
     if (outcomes) {
         for (size_t i = 0; i < batch.size(); ++i)
             batch[i]->promise.fulfil(std::move((*outcomes)[i]));
@@ -121,6 +122,19 @@ void MessageLane::storeBatch(std::span<Waiting *const> batch)
         for (Waiting *const &waiting : batch)
             storeBatch({&waiting, 1});
     }
+}
+
+Result<std::vector<MessageLane::Outcome>>
+MessageLane::storeMeasured(std::span<Waiting *const> batch)
+{
+    const auto since = std::chrono::steady_clock::now();
+    auto outcomes = storeInOneCommit(batch);
+    if (m_metrics && outcomes) {
+        const auto took = std::chrono::steady_clock::now() - since;
+        m_metrics->batchSize.Observe(double(batch.size()));
+        m_metrics->batchSeconds.Observe(std::chrono::duration<double>(took).count());
+    }
+    return outcomes;
 }
 
 Result<std::vector<MessageLane::Outcome>>

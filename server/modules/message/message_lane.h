@@ -19,6 +19,8 @@
 
 namespace guildhall {
 
+struct LaneMetrics;
+
 /// A message that was judged and waits to be stored. The lane gives it its id and its time.
 struct MessageDraft {
     MessageRecord record;
@@ -45,6 +47,9 @@ public:
     ~MessageLane();
     MessageLane(const MessageLane &) = delete;
     MessageLane &operator=(const MessageLane &) = delete;
+
+    /// @param metrics outlives it. @thread main, before start()
+    void measureWith(LaneMetrics &metrics) { m_metrics = &metrics; }
 
     void start();
     /// Writes what waits, takes no more, and returns when the thread has ended.
@@ -85,6 +90,7 @@ private:
 
     void work();
     void storeBatch(std::span<Waiting *const> batch);
+    Result<std::vector<Outcome>> storeMeasured(std::span<Waiting *const> batch);
     Result<std::vector<Outcome>> storeInOneCommit(std::span<Waiting *const> batch);
     Outcome prepare(db::Tx &tx, MessageDraft &draft);
     /// @return the message that has the draft's nonce already
@@ -105,6 +111,7 @@ private:
     }
 
     Kernel m_kernel;
+    LaneMetrics *m_metrics = nullptr;
     BoundedQueue<Item> m_queue{maxWaiting};
     std::thread m_thread;
 };

@@ -10,6 +10,8 @@ class MessageModule {
 public:
     MessageModule(const Kernel &kernel, PermissionService &permissions, UserService &users);
 
+    /// Counts what the lane does. @param metrics outlives it. @thread main, before start()
+    void measureWith(LaneMetrics &metrics) { m_lane.measureWith(metrics); }
     /// Starts and stops the lane that stores messages; what waits in it is written first.
     void start() { m_lane.start(); }
     void stop() { m_lane.stop(); }
