@@ -25,10 +25,16 @@
 
 namespace guildhall::console {
 
+namespace {
+constexpr QSize usualSize(1240, 780);
+const QString windowLayout = QStringLiteral("window");
+} // namespace
+
 MainWindow::MainWindow(Session &session, Settings &settings, QWidget *parent)
     : QMainWindow(parent)
     , m_session(session)
     , m_settings(settings)
+    , m_layouts(settings)
     , m_desktop(new DesktopScheme(this))
     , m_signIn(new SignInPage(session, settings))
     , m_outer(new QStackedWidget)
@@ -50,8 +56,8 @@ MainWindow::MainWindow(Session &session, Settings &settings, QWidget *parent)
     applyScheme();
     onState(session.state());
     showPage(0);
-    resize(1240, 780);
-    restoreGeometry(settings.layout(QStringLiteral("window")));
+    resize(usualSize);
+    restoreGeometry(settings.layout(windowLayout));
 }
 
 MainWindow::~MainWindow() = default;
@@ -62,6 +68,8 @@ void MainWindow::buildPages()
     m_pages = {guilds, new MembersPage(m_session), new RolesPage(m_session)};
     for (Page *page : m_pages) {
         m_stack->addWidget(page);
+        for (QWidget *part : page->layoutParts())
+            m_layouts.add(part);
         if (page->undoStack() != nullptr)
             m_undo->addStack(page->undoStack());
     }
@@ -135,9 +143,11 @@ void MainWindow::onState(Session::State state)
     m_signOut->setEnabled(signedIn);
     statusBar()->setVisible(signedIn);
     if (!signedIn) {
+        m_layouts.close();
         m_notice->hide();
         return;
     }
+    m_layouts.open(m_session.server());
     m_sidebar->setAccount(displayName(m_session.self()), serverText(m_session.server()));
     m_pages.front()->refresh();
     showPage(0);
@@ -222,9 +232,25 @@ void MainWindow::showPage(int number)
         return;
     if (m_pages[size_t(number)]->needsGuild() && !m_guild)
         return;
+    saveLayout();
     m_stack->setCurrentIndex(number);
     m_sidebar->setPage(number);
     m_undo->setActiveStack(currentPage()->undoStack());
+}
+
+void MainWindow::saveLayout()
+{
+    if (isVisible())
+        m_settings.setLayout(windowLayout, saveGeometry());
+    m_layouts.save();
+}
+
+void MainWindow::resetLayout()
+{
+    m_settings.forgetLayouts();
+    m_layouts.reset();
+    setWindowState(windowState() & ~(Qt::WindowMaximized | Qt::WindowFullScreen));
+    resize(usualSize);
 }
 
 void MainWindow::applyScheme()
@@ -246,7 +272,7 @@ void MainWindow::closeEvent(QCloseEvent *event)
 {
     if (!mayLoseDrafts())
         return event->ignore();
-    m_settings.setLayout(QStringLiteral("window"), saveGeometry());
+    saveLayout();
     m_settings.sync();
     event->accept();
 }

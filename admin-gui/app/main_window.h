@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "admin-gui/app/layout_keeper.h"
 #include "admin-gui/app/session.h"
 #include "admin-gui/app/settings.h"
 
@@ -59,6 +60,8 @@ private:
     void askToDiscard(const Page &page, GuildId next);
     const Page *pageWithDraft() const;
     Page *currentPage() const;
+    void saveLayout();
+    void resetLayout();
     void applyScheme();
     void showShortcuts();
     void showAbout();
@@ -67,6 +70,7 @@ private:
 
     Session &m_session;
     Settings &m_settings;
+    LayoutKeeper m_layouts;
     DesktopScheme *m_desktop;
     SignInPage *m_signIn;
     QStackedWidget *m_outer;

@@ -51,6 +51,7 @@ void MainWindow::buildViewMenu()
     }
     view->addSeparator();
     buildSchemeMenu(view->addMenu(tr("&Colours")));
+    view->addAction(tr("Reset &layout"), this, &MainWindow::resetLayout);
 }
 
 void MainWindow::buildSchemeMenu(QMenu *menu)

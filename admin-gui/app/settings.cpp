@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "admin-gui/app/settings.h"
 
+#include <algorithm>
+
 namespace guildhall::console {
 
 namespace {
@@ -9,6 +11,12 @@ constexpr size_t mostServers = 20;
 const QString serversKey = QStringLiteral("servers");
 const QString schemeKey = QStringLiteral("appearance/scheme");
 const QString layoutGroup = QStringLiteral("layout");
+
+/// An address has slashes, which would make groups of groups.
+QString groupOf(const QUrl &server)
+{
+    return QString::fromLatin1(QUrl::toPercentEncoding(server.toString()));
+}
 
 void write(QSettings &settings, const std::vector<ServerProfile> &profiles)
 {
@@ -68,6 +76,11 @@ void Settings::removeServer(const ServerProfile &profile)
     std::erase_if(profiles, [&](const ServerProfile &other) { return other.isSameAs(profile); });
     m_settings->remove(serversKey);
     write(*m_settings, profiles);
+    const bool known = std::any_of(profiles.begin(), profiles.end(), [&](const auto &other) {
+        return other.server == profile.server;
+    });
+    if (!known)
+        m_settings->remove(layoutGroup + u'/' + groupOf(profile.server));
 }
 
 Settings::Scheme Settings::scheme() const
@@ -92,6 +105,16 @@ QByteArray Settings::layout(const QString &name) const
 void Settings::setLayout(const QString &name, const QByteArray &state)
 {
     m_settings->setValue(layoutGroup + u'/' + name, state);
+}
+
+QByteArray Settings::layout(const QUrl &server, const QString &name) const
+{
+    return layout(groupOf(server) + u'/' + name);
+}
+
+void Settings::setLayout(const QUrl &server, const QString &name, const QByteArray &state)
+{
+    setLayout(groupOf(server) + u'/' + name, state);
 }
 
 void Settings::forgetLayouts()

@@ -36,15 +36,19 @@ public:
     std::vector<ServerProfile> servers() const;
     /// Puts `profile` first; one for the same server and account is replaced.
     void putServer(const ServerProfile &profile);
-    /// The one for the same server and account.
+    /// The one for the same server and account; with the last account of a server go its layouts.
     void removeServer(const ServerProfile &profile);
 
     Scheme scheme() const;
     void setScheme(Scheme scheme);
 
-    /// Window and table layouts, by what they belong to.
+    /// How the person arranged something, by its name.
     QByteArray layout(const QString &name) const;
     void setLayout(const QString &name, const QByteArray &state);
+    /// The same for what every server has its own arrangement of.
+    QByteArray layout(const QUrl &server, const QString &name) const;
+    void setLayout(const QUrl &server, const QString &name, const QByteArray &state);
+    /// Of all servers.
     void forgetLayouts();
 
     /// Writes to disk now what would be written in a moment.

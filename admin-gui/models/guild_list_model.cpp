@@ -11,6 +11,13 @@
 
 namespace guildhall::console {
 
+namespace {
+bool isNumber(int column)
+{
+    return column >= GuildListModel::Members && column <= GuildListModel::Roles;
+}
+} // namespace
+
 GuildListModel::GuildListModel(Directory &directory, QObject *parent)
     : QAbstractTableModel(parent)
     , m_directory(directory)
@@ -99,9 +106,10 @@ QVariant GuildListModel::data(const QModelIndex &index, int role) const
         return index.column() == Created ? QVariant(exactTime(createdAt(view->guild.id)))
                                          : QVariant();
     case Qt::TextAlignmentRole:
-        return index.column() >= Members && index.column() <= Roles
-            ? QVariant(Qt::AlignRight | Qt::AlignVCenter)
-            : QVariant();
+        return isNumber(index.column()) ? QVariant(Qt::AlignRight | Qt::AlignVCenter) : QVariant();
+    case CopyRole:
+        return index.column() == Created ? QVariant(exactTime(createdAt(view->guild.id)))
+                                         : QVariant();
     case IdRole:
         return view->guild.id.toString();
     case SortRole:
@@ -116,8 +124,12 @@ QVariant GuildListModel::headerData(int section, Qt::Orientation orientation, in
     if (orientation != Qt::Horizontal)
         return {};
     if (role == Qt::TextAlignmentRole) {
-        return section >= Members && section <= Roles ? QVariant(Qt::AlignRight | Qt::AlignVCenter)
-                                                      : QVariant(Qt::AlignLeft | Qt::AlignVCenter);
+        return isNumber(section) ? QVariant(Qt::AlignRight | Qt::AlignVCenter)
+                                 : QVariant(Qt::AlignLeft | Qt::AlignVCenter);
+    }
+    if (role == Qt::InitialSortOrderRole) {
+        const bool downwards = isNumber(section) || section == Created || section == IdColumn;
+        return downwards ? Qt::DescendingOrder : Qt::AscendingOrder;
     }
     if (role != Qt::DisplayRole)
         return {};

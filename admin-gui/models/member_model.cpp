@@ -11,6 +11,13 @@
 
 namespace guildhall::console {
 
+namespace {
+bool isTime(int column)
+{
+    return column == MemberModel::Joined || column == MemberModel::Created;
+}
+} // namespace
+
 MemberModel::MemberModel(Directory &directory, QObject *parent)
     : QAbstractTableModel(parent)
     , m_directory(directory)
@@ -133,6 +140,8 @@ QVariant MemberModel::data(const QModelIndex &index, int role) const
                  text(*view, *member, index.column()));
     case Qt::ToolTipRole:
         return toolTip(*view, *member, index.column());
+    case CopyRole:
+        return isTime(index.column()) ? toolTip(*view, *member, index.column()) : QVariant();
     case IdRole:
         return member->user.id.toString();
     case StatusRole:
@@ -150,6 +159,8 @@ QVariant MemberModel::headerData(int section, Qt::Orientation orientation, int r
         return {};
     if (role == Qt::TextAlignmentRole)
         return QVariant(Qt::AlignLeft | Qt::AlignVCenter);
+    if (role == Qt::InitialSortOrderRole) // the newest first
+        return isTime(section) || section == IdColumn ? Qt::DescendingOrder : Qt::AscendingOrder;
     if (role != Qt::DisplayRole)
         return {};
     switch (section) {

@@ -5,6 +5,8 @@
 
 #include <QWidget>
 
+#include <vector>
+
 class QHBoxLayout;
 class QLabel;
 class QUndoStack;
@@ -40,11 +42,14 @@ public:
     virtual bool hasDraft() const { return false; }
     /// Whether changes can be sent at all. @param why not, for tooltips
     virtual void setWritable(bool writable, const QString &why) = 0;
+    /// What a person arranges: tables, splitters and filters, each with its objectName.
+    const std::vector<QWidget *> &layoutParts() const { return m_layoutParts; }
 
 protected:
     void setSubtitle(const QString &text);
     /// To the right of the title.
     void addTool(QWidget *tool);
+    void keepLayoutOf(std::vector<QWidget *> parts) { m_layoutParts = std::move(parts); }
     QVBoxLayout *body() const { return m_body; }
     ErrorBanner &errors() const { return *m_errors; }
     NoticeBanner &notices() const { return *m_notices; }
@@ -52,6 +57,7 @@ protected:
 private:
     QString m_title;
     QString m_iconName;
+    std::vector<QWidget *> m_layoutParts;
     QLabel *m_heading;
     QLabel *m_subtitle;
     QHBoxLayout *m_tools;

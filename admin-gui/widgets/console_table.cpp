@@ -7,6 +7,7 @@
 #include <QAction>
 #include <QClipboard>
 #include <QContextMenuEvent>
+#include <QDataStream>
 #include <QGuiApplication>
 #include <QHeaderView>
 #include <QMenu>
@@ -14,6 +15,10 @@
 #include <algorithm>
 
 namespace guildhall::console {
+
+namespace {
+constexpr quint32 layoutMark = 0x47485401; // "GHT" and the version
+} // namespace
 
 ConsoleTable::ConsoleTable(QWidget *parent)
     : QTableView(parent)
@@ -93,12 +98,42 @@ void ConsoleTable::copyRows()
         for (int visual = 0; visual < horizontalHeader()->count(); ++visual) {
             const int column = horizontalHeader()->logicalIndex(visual);
             if (!isColumnHidden(column))
-                cells.append(model()->index(row, column).data().toString());
+                cells.append(copiedText(model()->index(row, column)));
         }
         lines.append(cells.join(u'\t'));
     }
     if (!lines.isEmpty())
         QGuiApplication::clipboard()->setText(lines.join(u'\n'));
+}
+
+QString ConsoleTable::copiedText(const QModelIndex &cell)
+{
+    const QVariant exact = cell.data(CopyRole);
+    return exact.isValid() ? exact.toString() : cell.data().toString();
+}
+
+QByteArray ConsoleTable::layoutState() const
+{
+    QByteArray out;
+    QDataStream stream(&out, QIODevice::WriteOnly);
+    stream << layoutMark << qint32(horizontalHeader()->count()) << horizontalHeader()->saveState();
+    return out;
+}
+
+bool ConsoleTable::restoreLayoutState(const QByteArray &state)
+{
+    QDataStream stream(state);
+    quint32 mark = 0;
+    qint32 columns = 0;
+    QByteArray header;
+    stream >> mark >> columns >> header;
+    return stream.status() == QDataStream::Ok && mark == layoutMark
+        && columns == horizontalHeader()->count() && horizontalHeader()->restoreState(header);
+}
+
+void ConsoleTable::setDefaultLayout()
+{
+    m_defaultLayout = layoutState();
 }
 
 void ConsoleTable::copyIds()
@@ -128,6 +163,9 @@ void ConsoleTable::showHeaderMenu(const QPoint &position)
         show->setChecked(!isColumnHidden(column));
         show->setEnabled(column != 0); // a table without names is lost
     }
+    menu.addSeparator();
+    menu.addAction(tr("Restore default"), this, [this] { restoreLayoutState(m_defaultLayout); })
+        ->setEnabled(!m_defaultLayout.isEmpty());
     menu.exec(horizontalHeader()->mapToGlobal(position));
 }
 

@@ -22,6 +22,12 @@ public:
     void setRowActions(const std::vector<QAction *> &actions);
     /// Rows of the selection, ascending.
     std::vector<int> selectedRows() const;
+    /// Widths, order and choice of columns, and the sorting.
+    QByteArray layoutState() const;
+    /// False, and nothing is changed, when `state` is of a table with other columns.
+    bool restoreLayoutState(const QByteArray &state);
+    /// What is there now is what the header's menu can bring back.
+    void setDefaultLayout();
     QAction *copyRowAction() const { return m_copyRow; }
     QAction *copyIdAction() const { return m_copyId; }
 
@@ -31,11 +37,13 @@ protected:
 private:
     void copyRows();
     void copyIds();
+    static QString copiedText(const QModelIndex &cell);
     void showHeaderMenu(const QPoint &position);
 
     QAction *m_copyRow;
     QAction *m_copyId;
     std::vector<QAction *> m_rowActions;
+    QByteArray m_defaultLayout;
 };
 
 } // namespace guildhall::console

@@ -33,6 +33,9 @@ GuildsPage::GuildsPage(Session &session, QWidget *parent)
     split->addWidget(m_table);
     split->addWidget(m_card);
     split->setStretchFactor(0, 1);
+    split->setObjectName(QStringLiteral("guildSplit"));
+    m_filter->setObjectName(QStringLiteral("guildFilter"));
+    keepLayoutOf({m_table, split, m_filter});
     m_state = new StatePanel(split);
     body()->addWidget(m_state, 1);
 
@@ -80,6 +83,7 @@ void GuildsPage::buildTable()
         m_table->setColumnWidth(column, 84);
     m_table->setColumnWidth(GuildListModel::Created, 130);
     m_table->setColumnHidden(GuildListModel::IdColumn, true);
+    m_table->setDefaultLayout();
 }
 
 void GuildsPage::setGuild(GuildId guild)

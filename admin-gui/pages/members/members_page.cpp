@@ -39,6 +39,8 @@ MembersPage::MembersPage(Session &session, QWidget *parent)
     split->addWidget(m_table);
     split->addWidget(m_card);
     split->setStretchFactor(0, 1);
+    split->setObjectName(QStringLiteral("memberSplit"));
+    keepLayoutOf({m_table, split, m_presence, m_filter});
     m_state = new StatePanel(split);
     body()->addWidget(m_state, 1);
     connectParts();
@@ -53,6 +55,7 @@ void MembersPage::buildTools()
     m_presence->addItem(tr("Everybody"), int(MemberFilter::Presence::Anybody));
     m_presence->addItem(tr("Here now"), int(MemberFilter::Presence::Online));
     m_presence->addItem(tr("Offline"), int(MemberFilter::Presence::Offline));
+    m_filter->setObjectName(QStringLiteral("memberFilter"));
     m_kick->setObjectName(QStringLiteral("kick"));
     m_kick->setShortcut(QKeySequence::Delete);
     m_kick->setShortcutContext(Qt::WidgetShortcut);
@@ -77,6 +80,7 @@ void MembersPage::buildTable()
     m_table->setColumnWidth(MemberModel::Joined, 110);
     for (const int column : {MemberModel::Client, MemberModel::Created, MemberModel::IdColumn})
         m_table->setColumnHidden(column, true);
+    m_table->setDefaultLayout();
     m_table->addAction(m_kick);
     m_table->setRowActions({m_kick});
 }
@@ -108,14 +112,16 @@ void MembersPage::setGuild(GuildId guild)
 {
     if (guild == m_guild)
         return;
+    if (m_guild && guild) { // what was looked for is looked for in one guild
+        m_filter->clear();
+        m_filtered.setText({});
+    }
     m_guild = guild;
     if (auto *question = findChild<KickDialog *>())
         question->reject(); // it is about the other guild
     m_retry = {};
     errors().dismiss();
     notices().hide();
-    m_filter->clear();
-    m_filtered.setText({});
     m_model.setGuild(guild);
     updateActions();
     updateState();

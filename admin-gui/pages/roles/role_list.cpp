@@ -49,6 +49,7 @@ RoleList::RoleList(RoleModel &model, RoleDraft &draft, QWidget *parent)
     m_table->verticalHeader()->setDefaultSectionSize(34);
     m_table->horizontalHeader()->setSectionResizeMode(RoleModel::Name, QHeaderView::Stretch);
     m_table->setColumnWidth(RoleModel::Holders, 92);
+    m_table->setDefaultLayout();
     m_table->setRowActions({m_rename, m_up, m_down, nullptr, m_delete});
     for (QAction *action : {m_rename, m_up, m_down, m_delete})
         m_table->addAction(action);

@@ -21,6 +21,7 @@ public:
     RoleList(RoleModel &model, RoleDraft &draft, QWidget *parent = nullptr);
 
     void setRights(const Rights &rights, bool writable, const QString &whyNotWritable);
+    ConsoleTable *table() const { return m_table; }
     RoleId current() const;
     void setCurrent(RoleId role);
     /// Opens the name of the current role for editing, as F2 does.

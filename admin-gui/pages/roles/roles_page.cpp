@@ -4,6 +4,7 @@
 #include "admin-gui/models/visible_text.h"
 #include "admin-gui/pages/roles/role_form.h"
 #include "admin-gui/pages/roles/role_list.h"
+#include "admin-gui/widgets/console_table.h"
 #include "admin-gui/widgets/draft_bar.h"
 #include "admin-gui/widgets/error_banner.h"
 #include "admin-gui/widgets/filter_box.h"
@@ -26,6 +27,8 @@ RolesPage::RolesPage(Session &session, QWidget *parent)
     , m_form(new RoleForm(m_draft))
     , m_filter(new FilterBox(tr("Filter permissions")))
     , m_grid(new PermissionGrid(m_permissions, m_draft))
+    , m_dangerous(new QCheckBox(tr("Dangerous &only")))
+    , m_differing(new QCheckBox(tr("Only what di&ffers")))
     , m_bar(new DraftBar)
 {
     auto *split = new QSplitter;
@@ -36,6 +39,9 @@ RolesPage::RolesPage(Session &session, QWidget *parent)
     split->addWidget(buildRight());
     split->setStretchFactor(1, 1);
     split->setSizes({270, 800});
+    split->setObjectName(QStringLiteral("roleSplit"));
+    m_filter->setObjectName(QStringLiteral("permissionFilter"));
+    keepLayoutOf({m_list->table(), split, m_filter, m_dangerous, m_differing});
     m_state = new StatePanel(split);
     body()->addWidget(m_state, 1);
     body()->addWidget(m_bar);
@@ -45,20 +51,18 @@ RolesPage::RolesPage(Session &session, QWidget *parent)
 
 QWidget *RolesPage::buildRight()
 {
-    auto *dangerous = new QCheckBox(tr("Dangerous &only"));
-    dangerous->setObjectName(QStringLiteral("dangerousOnly"));
-    dangerous->setToolTip(tr("Only permissions that can do harm which is hard to undo"));
-    connect(dangerous, &QCheckBox::toggled, m_grid, &PermissionGrid::setDangerousOnly);
-    auto *differing = new QCheckBox(tr("Only what di&ffers"));
-    differing->setObjectName(QStringLiteral("differingOnly"));
-    differing->setToolTip(tr("Only permissions that some roles have and others do not"));
-    connect(differing, &QCheckBox::toggled, m_grid, &PermissionGrid::setDifferingOnly);
+    m_dangerous->setObjectName(QStringLiteral("dangerousOnly"));
+    m_dangerous->setToolTip(tr("Only permissions that can do harm which is hard to undo"));
+    connect(m_dangerous, &QCheckBox::toggled, m_grid, &PermissionGrid::setDangerousOnly);
+    m_differing->setObjectName(QStringLiteral("differingOnly"));
+    m_differing->setToolTip(tr("Only permissions that some roles have and others do not"));
+    connect(m_differing, &QCheckBox::toggled, m_grid, &PermissionGrid::setDifferingOnly);
     connect(m_filter, &FilterBox::filterChanged, m_grid, &PermissionGrid::setFilterText);
     auto *filters = new QHBoxLayout;
     filters->setSpacing(16);
     filters->addWidget(m_filter, 1);
-    filters->addWidget(dangerous);
-    filters->addWidget(differing);
+    filters->addWidget(m_dangerous);
+    filters->addWidget(m_differing);
     auto *right = new QWidget;
     auto *column = new QVBoxLayout(right);
     column->setContentsMargins({});

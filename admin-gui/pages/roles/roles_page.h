@@ -9,6 +9,8 @@
 
 #include <QPointer>
 
+class QCheckBox;
+
 namespace guildhall::console {
 
 class DraftBar;
@@ -64,6 +66,8 @@ private:
     RoleForm *m_form;
     FilterBox *m_filter;
     PermissionGrid *m_grid;
+    QCheckBox *m_dangerous;
+    QCheckBox *m_differing;
     DraftBar *m_bar;
     StatePanel *m_state = nullptr;
 };
