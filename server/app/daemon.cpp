@@ -67,6 +67,7 @@ Daemon::Daemon(const Config &config)
     , m_home(config, schemaPolicy(config))
     , m_lease(m_home.parameters())
     , m_database(m_home.parameters(), m_bus, &m_metrics.database)
+    , m_databaseWatch(m_database)
     , m_ids(config.node.id.value_or(0), Clock::system())
     , m_api("api", config.http.apiThreads, apiQueue, {}, &m_metrics.pool("api"))
     , m_heavy("heavy", heavyThreads, heavyQueue, {}, &m_metrics.pool("heavy"))
@@ -84,17 +85,22 @@ Daemon::Daemon(const Config &config)
                 &m_metrics.gateway,
                 &m_metrics.loops})
     , m_upgrades(m_shards, trustedProxies(config))
-    , m_instance(m_kernel,
-                 [this](UserId user) {
-                     const auto budget = m_shards.identifyBudget().state(user);
-                     return SessionStartLimit{budget.total, budget.remaining,
-                                              int(budget.resetAfter.count()), 16};
-                 })
-    , m_pipeline({m_router, m_modules.auth.authenticator(), m_api, m_heavy, Clock::system()},
+    , m_instance(
+          m_kernel,
+          [this](UserId user) {
+              const auto budget = m_shards.identifyBudget().state(user);
+              return SessionStartLimit{budget.total, budget.remaining,
+                                       int(budget.resetAfter.count()), 16};
+          },
+          [this] { return databaseAnswers(); })
+    , m_pipeline({m_router, m_modules.auth.authenticator(), m_api, m_heavy, Clock::system(),
+                  [this] {
+                      return databaseAnswers();
+                  }},
                  {config.limits.enabled, config.limits.globalPerSecond,
                   config.limits.registrationsPerMinute, &m_metrics.auth.rateLimited},
                  trustedProxies(config), publicUrl(config))
-    , m_health(m_metrics, [this] { return m_ready.load() && m_database.ping(); })
+    , m_health(m_metrics, [this] { return m_ready && databaseAnswers(); })
     , m_periodic("periodic")
 {
     m_bus.atCommit<TokensRevoked>([this](const TokensRevoked &event) {
@@ -205,6 +211,7 @@ void Daemon::start()
 {
     keepLease();
     m_home.watch();
+    m_databaseWatch.start();
     m_modules.message.start();
     m_periodic.every("presence", std::chrono::seconds(1),
                      [this] { m_modules.presence.service().removeLeft(); });
@@ -243,8 +250,8 @@ void Daemon::stop()
     m_api.drain(patienceAtStop);
     m_heavy.drain(patienceAtStop);
     m_modules.message.stop();
-    // The pipeline goes with its thread: its events must not run once the adapter is gone.
-    m_door->run([this] { m_pipeline.moveToThread(nullptr); });
+    m_databaseWatch.stop();
+    m_door->run([this] { m_pipeline.retire(); });
     m_door.reset();
     m_healthDoor.reset();
 }
@@ -252,6 +259,11 @@ void Daemon::stop()
 quint16 Daemon::port() const
 {
     return m_door->port();
+}
+
+quint16 Daemon::healthPort() const
+{
+    return m_healthDoor->port();
 }
 
 } // namespace guildhall

@@ -11,6 +11,7 @@
 #include "server/gateway/realtime/shard_pool.h"
 #include "server/gateway/rest/pipeline.h"
 #include "server/infrastructure/database/database.h"
+#include "server/infrastructure/database/database_watch.h"
 #include "server/infrastructure/database/serving_lease.h"
 #include "server/infrastructure/events/event_bus.h"
 #include "server/infrastructure/metrics/metrics.h"
@@ -42,6 +43,8 @@ public:
     void stop();
 
     quint16 port() const;
+    /// Of /livez, /readyz and /metrics.
+    quint16 healthPort() const;
     const DatabaseHome &database() const { return m_home; }
     const Router &router() const { return m_router; }
     AuthService &auth() { return m_modules.auth.service(); }
@@ -49,6 +52,7 @@ public:
 private:
     void keepLease();
     void openHealth();
+    bool databaseAnswers() const { return m_databaseWatch.isAnswering(); }
     void observeRequests();
     void observeLoop();
     DoorSettings doorSettings();
@@ -60,6 +64,7 @@ private:
     QTimer m_leaseTimer;
     EventBus m_bus;
     db::Database m_database;
+    db::DatabaseWatch m_databaseWatch;
     Snowflakes m_ids;
     Router m_router;
     WorkerPool m_api;

@@ -14,7 +14,7 @@ class Metrics;
 /// stuck can still be asked. @thread the health door's
 class HealthHandler final : public RequestHandler {
 public:
-    /// @param isReady  may block; asked for each /readyz
+    /// @param isReady  asked for each /readyz; must not block, or nobody learns that we live
     HealthHandler(const Metrics &metrics, std::function<bool()> isReady);
 
     void setSink(AnswerSink *sink) { m_sink = sink; }

@@ -2,7 +2,6 @@
 #include "server/app/instance_controller.h"
 
 #include "server/gateway/rest/router.h"
-#include "server/infrastructure/database/database.h"
 
 namespace guildhall {
 
@@ -16,18 +15,20 @@ QString gatewayUrl(const Caller &who)
 
 } // namespace
 
-InstanceController::InstanceController(const Kernel &kernel, StartLimit startLimit)
-    : m_kernel(kernel)
-    , m_startLimit(std::move(startLimit))
+InstanceController::InstanceController(const Kernel &kernel, StartLimit startLimit,
+                                       std::function<bool()> databaseAnswers)
+    : m_startLimit(std::move(startLimit))
+    , m_databaseAnswers(std::move(databaseAnswers))
 {
-    kernel.routes.bind(api::health, this, &InstanceController::health);
-    kernel.routes.bind(api::getGateway, this, &InstanceController::gateway);
-    kernel.routes.bind(api::getGatewayBot, this, &InstanceController::gatewayForBots);
+    using Self = InstanceController;
+    kernel.routes.bind(api::health, this, &Self::health, Work::Immediate);
+    kernel.routes.bind(api::getGateway, this, &Self::gateway, Work::Immediate);
+    kernel.routes.bind(api::getGatewayBot, this, &Self::gatewayForBots, Work::Immediate);
 }
 
 Result<Health> InstanceController::health(const Caller &)
 {
-    if (!m_kernel.database.ping()) {
+    if (!m_databaseAnswers()) {
         ApiError error = makeError(ErrorCode::Unavailable);
         error.retryAfter = 1;
         return tl::unexpected<ApiError>(std::move(error));

@@ -11,21 +11,24 @@
 
 namespace guildhall {
 
-/// Routes about the daemon itself: its health, and where its gateway listens.
+/// Routes about the daemon itself: its health, and where its gateway listens. They are answered
+/// whatever the database and those who wait for it are at. @thread http
 class InstanceController {
 public:
     /// How many sessions an account may still start. @thread any
     using StartLimit = std::function<SessionStartLimit(UserId)>;
 
-    InstanceController(const Kernel &kernel, StartLimit startLimit);
+    /// @param databaseAnswers must not block
+    InstanceController(const Kernel &kernel, StartLimit startLimit,
+                       std::function<bool()> databaseAnswers);
 
 private:
     Result<Health> health(const Caller &who);
     Result<GatewayInfo> gateway(const Caller &who);
     Result<GatewayBotInfo> gatewayForBots(const Caller &who);
 
-    Kernel m_kernel;
     StartLimit m_startLimit;
+    std::function<bool()> m_databaseAnswers;
 };
 
 } // namespace guildhall

@@ -47,7 +47,8 @@ void TestRoutes::every_endpoint_is_bound_and_every_route_is_listed()
     test::ModuleWorld world;
     Metrics metrics;
     Modules modules(world.kernel(), Config{}, metrics.auth);
-    InstanceController instance(world.kernel(), [](UserId) { return SessionStartLimit{}; });
+    InstanceController instance(
+        world.kernel(), [](UserId) { return SessionStartLimit{}; }, [] { return true; });
     QByteArrayList bound;
     for (const Route *route : world.kernel().routes.routes())
         bound.append(route->pattern);
