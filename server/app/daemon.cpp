@@ -84,6 +84,11 @@ Daemon::Daemon(const Config &config)
                 {&m_modules.presence.service()},
                 &m_metrics.gateway,
                 &m_metrics.loops})
+    , m_gap(m_database,
+            {[this] { m_modules.forgetWhatWasRead(); },
+             [this] {
+                 m_shards.invalidateSessions();
+             }})
     , m_upgrades(m_shards, trustedProxies(config))
     , m_instance(
           m_kernel,
@@ -103,6 +108,7 @@ Daemon::Daemon(const Config &config)
     , m_health(m_metrics, [this] { return m_ready && databaseAnswers(); })
     , m_periodic("periodic")
 {
+    m_database.onEventsLost([this] { m_gap.open(); });
     m_bus.atCommit<TokensRevoked>([this](const TokensRevoked &event) {
         m_shards.closeSessions(
             [user = event.user, session = event.session](const realtime::Identity &identity) {
@@ -250,6 +256,7 @@ void Daemon::stop()
     m_api.drain(patienceAtStop);
     m_heavy.drain(patienceAtStop);
     m_modules.message.stop();
+    m_gap.stop();
     m_databaseWatch.stop();
     m_door->run([this] { m_pipeline.retire(); });
     m_door.reset();

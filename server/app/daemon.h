@@ -12,6 +12,7 @@
 #include "server/gateway/rest/pipeline.h"
 #include "server/infrastructure/database/database.h"
 #include "server/infrastructure/database/database_watch.h"
+#include "server/infrastructure/database/event_gap.h"
 #include "server/infrastructure/database/serving_lease.h"
 #include "server/infrastructure/events/event_bus.h"
 #include "server/infrastructure/metrics/metrics.h"
@@ -72,6 +73,7 @@ private:
     Kernel m_kernel;
     Modules m_modules;
     realtime::ShardPool m_shards;
+    db::EventGap m_gap;
     realtime::GatewayUpgrades m_upgrades;
     InstanceController m_instance;
     Pipeline m_pipeline;

@@ -39,4 +39,11 @@ Modules::Modules(const Kernel &kernel, const Config &config, AuthMetrics &authMe
         [this](const std::vector<UserId> &users) { return presence.service().countOnline(users); });
 }
 
+void Modules::forgetWhatWasRead() noexcept
+{
+    permission.rights().dropAll();
+    auth.forgetTokens();
+    user.service().forgetAll();
+}
+
 } // namespace guildhall

@@ -22,6 +22,10 @@ namespace guildhall {
 struct Modules {
     Modules(const Kernel &kernel, const Config &config, AuthMetrics &authMetrics);
 
+    /// Drops everything that was read from the database and that only events keep true. A new cache
+    /// that hears events belongs in here. @thread any; does not block nor throw
+    void forgetWhatWasRead() noexcept;
+
     PermissionModule
         permission; ///< first: rights are refreshed before anybody else hears of a change
     UserModule user;

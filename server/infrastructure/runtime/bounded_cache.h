@@ -90,6 +90,11 @@ public:
         }
     }
 
+    void forgetAll()
+    {
+        forgetIf([](const Value &) { return true; });
+    }
+
     size_t size() const
     {
         const std::lock_guard lock(m_mutex);

@@ -18,6 +18,8 @@ public:
     AuthService &service() { return m_service; }
     Authenticator &authenticator() { return m_authenticator; }
     realtime::GatewayAuthenticator &gatewayAuthenticator() { return m_authenticator; }
+    /// Asks the database about every token again. @thread any
+    void forgetTokens() { m_authenticator.forgetAll(); }
 
 private:
     TokenSigner m_signer;

@@ -31,6 +31,8 @@ public:
 
     /// @thread any
     void forget(const TokensRevoked &revoked);
+    /// Any may have been revoked without a word. @thread any
+    void forgetAll() { m_known.forgetAll(); }
 
 private:
     /// A token that is good.

@@ -54,6 +54,8 @@ public:
 
     /// For the listener of UserUpdated. @thread any
     void forget(UserId id) { m_cache.forget(id); }
+    /// For when changes may have gone unheard. @thread any
+    void forgetAll() { m_cache.forgetAll(); }
 
 private:
     std::vector<UserSelf> read(std::span<const UserId> ids);
