@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/app/daemon.h"
 
+#include "server/app/stored_ids.h"
 #include "server/infrastructure/fault.h"
 #include "server/infrastructure/logging/categories.h"
 #include "server/infrastructure/logging/log_event.h"
@@ -216,6 +217,7 @@ void Daemon::keepLease()
 void Daemon::start()
 {
     keepLease();
+    continueStoredIds(m_database.session(), m_ids);
     m_home.watch();
     m_databaseWatch.start();
     m_modules.message.start();
