@@ -26,7 +26,9 @@ constexpr size_t apiQueue = 2000;
 constexpr size_t heavyQueue = 200;
 constexpr int heavyThreads = 2;
 
-constexpr std::chrono::seconds patienceAtStop{5};
+/// For each step of a stop, and for all of them: the service manager does not wait for ever.
+constexpr std::chrono::seconds patienceAtStep{5};
+constexpr std::chrono::seconds patienceAtStop{20};
 /// For PostgreSQL to see that the daemon before us was killed.
 constexpr std::chrono::seconds patienceForLease{5};
 
@@ -249,15 +251,24 @@ void Daemon::stop()
 {
     if (!m_door)
         return;
+    using Steady = std::chrono::steady_clock;
+    const auto deadline = Steady::now() + patienceAtStop;
+    const auto patience = [deadline] {
+        const auto left = std::chrono::ceil<std::chrono::milliseconds>(deadline - Steady::now());
+        return std::clamp<std::chrono::milliseconds>(left, {}, patienceAtStep);
+    };
     m_leaseTimer.stop();
     m_ready = false;
-    if (!m_door->drain(patienceAtStop))
+    if (!m_door->drain(patience()))
         qCWarning(lcApp) << "some requests were not answered before the stop";
-    m_shards.shutdown(patienceAtStop);
+    m_shards.shutdown(patience());
     m_periodic.stop();
-    m_api.drain(patienceAtStop);
-    m_heavy.drain(patienceAtStop);
-    m_modules.message.stop();
+    m_api.drain(patience());
+    m_heavy.drain(patience());
+    m_modules.message.stop(patience());
+    // A job that is late still uses the modules; it ends when its statement does.
+    m_api.stop();
+    m_heavy.stop();
     m_gap.stop();
     m_databaseWatch.stop();
     m_door->run([this] { m_pipeline.retire(); });

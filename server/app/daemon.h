@@ -53,9 +53,9 @@ public:
 private:
     void keepLease();
     void openHealth();
-    bool databaseAnswers() const { return m_databaseWatch.isAnswering(); }
     void observeRequests();
     void observeLoop();
+    bool databaseAnswers() const { return m_databaseWatch.isAnswering(); }
     DoorSettings doorSettings();
 
     const Config m_config;
