@@ -50,6 +50,7 @@ struct HttpConfig {
     std::chrono::milliseconds idleTimeout{};
     std::chrono::milliseconds writeTimeout{};
     int maxConnectionsPerAddress = 0;
+    qint64 bodyMemory = 0; ///< bytes
     int apiThreads = 0;
 };
 

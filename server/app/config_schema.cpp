@@ -44,6 +44,11 @@ void addNetwork(Keys &keys)
             "Open connections of one client address; loopback and TRUSTED_PROXIES are not counted.",
             WholeNumber{1, 1'000'000},
             [](Config &c, qint64 v) { c.http.maxConnectionsPerAddress = int(v); })
+        .add(
+            "BODY_MEMORY_MIB", "256",
+            "Memory that the bodies of all open requests share; one client address gets a quarter.",
+            WholeNumber{64, 65'536},
+            [](Config &c, qint64 v) { c.http.bodyMemory = v * 1024 * 1024; })
         .add("API_THREADS", "8", "Threads that answer requests, each with a database connection.",
              WholeNumber{1, 256}, [](Config &c, qint64 v) { c.http.apiThreads = int(v); });
 }

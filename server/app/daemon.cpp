@@ -170,6 +170,7 @@ DoorSettings Daemon::doorSettings()
     settings.limits.idleTime = m_config.http.idleTimeout;
     settings.limits.writeTime = m_config.http.writeTimeout;
     settings.limits.connectionsPerAddress = m_config.http.maxConnectionsPerAddress;
+    settings.limits.bodyMemory = m_config.http.bodyMemory;
     const TrustedProxies trusted = trustedProxies(m_config);
     settings.uncounted = [trusted](const QHostAddress &peer) {
         return isTrustedProxy(peer, trusted);

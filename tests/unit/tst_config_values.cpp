@@ -286,6 +286,7 @@ void TestConfigValues::the_rest_ends_where_it_belongs()
     QCOMPARE(configWith("HTTP_IDLE_TIMEOUT_MS", "103").http.idleTimeout, 103ms);
     QCOMPARE(configWith("HTTP_WRITE_TIMEOUT_MS", "104").http.writeTimeout, 104ms);
     QCOMPARE(configWith("MAX_CONNECTIONS_PER_ADDRESS", "7").http.maxConnectionsPerAddress, 7);
+    QCOMPARE(configWith("BODY_MEMORY_MIB", "64").http.bodyMemory, 64 * 1024 * 1024);
     QCOMPARE(configWith("DB_HOST", "/run/postgresql").database.host, u"/run/postgresql"_s);
     QCOMPARE(configWith("DB_SSLMODE", "verify-full").database.sslMode, u"verify-full"_s);
     QVERIFY(!configWith("MIGRATE", "check").database.migrates);
