@@ -63,6 +63,21 @@ describe('the rate limits', () => {
         assert.deepEqual(kept, Array.from({ length: 13 }, (_, i) => `queued ${i}`));
     });
 
+    it('stop a flood of forged tokens, and of paths that do not exist, and nobody else', async () => {
+        await owner.rest.get('/users/@me'); // known from now on
+        const forged = new Rest(daemon.api, `Bot ${Buffer.from(home.id).toString('base64url')}.AAAAAA.${'x'.repeat(38)}`);
+        const begun = Date.now();
+        const answers = await Promise.all(Array.from({ length: 400 }, (_, i) => forged.send('GET', i % 4 ? '/users/@me' : '/no/such/path')));
+        const seconds = Math.floor((Date.now() - begun) / 1000) + 1;
+        const refused = answers.filter(({ status }) => status === 429);
+        assert.deepEqual(new Set(answers.map(({ status }) => status)), new Set([401, 404, 429]));
+        assert.ok(answers.length - refused.length <= 50 * (seconds + 1), `${answers.length - refused.length} in ${seconds} s`);
+        for (const { headers, body } of refused)
+            assert.deepEqual([headers.get('x-ratelimit-global'), body.global, Number(headers.get('retry-after'))], ['true', true, 1]);
+        assert.equal((await owner.rest.get('/users/@me')).id, owner.id, 'a good token was refused beside the flood');
+        await pause(1000);
+    });
+
     it('stop the guessing of a password, whoever guesses', async () => {
         const victim = await person(daemon, 'victim');
         const stranger = new Rest(daemon.root);

@@ -50,6 +50,11 @@ bool RawClient::send(const QByteArray &bytes)
     return true;
 }
 
+void RawClient::finish()
+{
+    ::shutdown(m_descriptor, SHUT_WR);
+}
+
 void RawClient::vanish()
 {
     const linger hard{1, 0};

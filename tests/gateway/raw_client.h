@@ -19,6 +19,8 @@ public:
     bool isConnected() const { return m_descriptor >= 0; }
     /// @return whether all of it was taken
     bool send(const QByteArray &bytes);
+    /// Says that nothing more will be sent; goes on listening.
+    void finish();
     /// Sends a reset instead of a proper end.
     void vanish();
     void close();

@@ -28,6 +28,7 @@ private Q_SLOTS:
     void a_peer_leaves_in_the_middle_of_a_refused_body();
     void a_peer_leaves_in_the_middle_of_its_answer();
     void a_peer_leaves_with_requests_in_the_pipe();
+    void a_peer_that_ends_its_side_counts_as_gone();
     void the_door_goes_while_requests_are_open();
 };
 
@@ -133,6 +134,23 @@ void TestFrontDoorLeaving::a_peer_leaves_with_requests_in_the_pipe()
     front.handler.answer(front.handler.handledRequests().at(0).ticket, text("too late"));
     QTRY_COMPARE(front.openRequests(), size_t(0));
     QCOMPARE(front.handler.handledCount.load(), 1);
+}
+
+/// QTcpSocket closes at the end of what comes, so there would be nowhere to answer to. See
+/// operations.md, "What the public port refuses".
+void TestFrontDoorLeaving::a_peer_that_ends_its_side_counts_as_gone()
+{
+    HttpFront front;
+    front.handler.onHandle = [](const Request &) {
+    };
+    RawClient client(front.port());
+    QVERIFY(client.send(request));
+    QTRY_COMPARE(front.handler.handledCount.load(), 1);
+    client.finish();
+    QVERIFY(client.ends());
+    QTRY_COMPARE(front.connections(), size_t(0));
+    front.handler.answer(front.handler.handledRequests().at(0).ticket, text("too late"));
+    QTRY_COMPARE(front.openRequests(), size_t(0));
 }
 
 void TestFrontDoorLeaving::the_door_goes_while_requests_are_open()

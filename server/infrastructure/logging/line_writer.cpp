@@ -60,6 +60,7 @@ struct LineWriter::State {
 /// taken, so their loss is told behind it.
 void LineWriter::State::run()
 {
+    pthread_setname_np(pthread_self(), "log");
     std::unique_lock lock(mutex);
     for (;;) {
         wake.wait(lock, [this] { return !queue.empty() || lost > 0 || endsAt; });

@@ -38,6 +38,7 @@ export class Daemon {
         this.child = null;
         this.folder = null;
         this.guests = [];
+        this.standardError = null; // a descriptor, instead of the log file
     }
 
     get dataDir() { return join(this.folder, 'data'); }
@@ -129,7 +130,7 @@ export class Daemon {
         this.banner = '';
         this.child = spawn(binary(), ['run'], {
             cwd: this.folder,
-            stdio: ['ignore', 'pipe', log],
+            stdio: ['ignore', 'pipe', this.standardError ?? log],
             env: environment({
                 PORT: '0', METRICS_LISTEN: `127.0.0.1:${this.metricsPort}`, RATE_LIMITS: 'off',
                 RATE_LIMIT_REGISTER: '100000', // counts even when the limits are off
