@@ -6,8 +6,9 @@
 
 namespace guildhall::test {
 
-GuildWorld::GuildWorld()
-    : m_permission(kernel())
+GuildWorld::GuildWorld(db::StatementObserver *observer)
+    : ModuleWorld(observer)
+    , m_permission(kernel())
     , m_users(kernel())
     , m_roles(kernel(), m_permission.service())
     , m_members(kernel(), m_permission.service(), m_users.service())

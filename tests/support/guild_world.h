@@ -23,7 +23,8 @@ struct ChannelRow {
 /// line. Rows are made by plain SQL and are in force at once, without events.
 class GuildWorld : public ModuleWorld {
 public:
-    GuildWorld();
+    /// @param observer as ModuleWorld's
+    explicit GuildWorld(db::StatementObserver *observer = nullptr);
 
     PermissionService &permissions() { return m_permission.service(); }
     UserService &users() { return m_users.service(); }

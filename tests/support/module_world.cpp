@@ -15,9 +15,9 @@ constexpr Timestamp worldStart{1767225600000};
 
 } // namespace
 
-ModuleWorld::ModuleWorld()
+ModuleWorld::ModuleWorld(db::StatementObserver *observer)
     : m_clock(worldStart)
-    , m_database(m_home.parameters(), m_bus)
+    , m_database(m_home.parameters(), m_bus, observer)
     , m_ids(1, m_clock)
     , m_pool("test", 2, 100)
     , m_kernel{m_router, m_bus, m_database, m_ids, m_clock, m_pool}

@@ -20,7 +20,8 @@ namespace guildhall::test {
 /// modules you need on `kernel()`, then call their services, or their routes by `call()`.
 class ModuleWorld {
 public:
-    ModuleWorld();
+    /// @param observer hears all statements; outlives the world, may be null
+    explicit ModuleWorld(db::StatementObserver *observer = nullptr);
     ~ModuleWorld();
 
     const Kernel &kernel() const { return m_kernel; }

@@ -8,12 +8,38 @@
 
 namespace guildhall::test {
 
+/// The names of the statements that were run, BEGIN and COMMIT left out.
+class StatementList : public db::StatementObserver {
+public:
+    /// Those since the last call.
+    QByteArrayList statements()
+    {
+        const std::lock_guard lock(m_mutex);
+        return std::exchange(m_names, {});
+    }
+
+    void statementRan(const db::Query &query, std::chrono::nanoseconds) override
+    {
+        const QByteArray name(query.name);
+        if (name.startsWith("db."))
+            return;
+        const std::lock_guard lock(m_mutex);
+        m_names.append(name);
+    }
+    void statementFailed(const db::DbFault &) override { }
+    void reconnected() override { }
+
+private:
+    std::mutex m_mutex;
+    QByteArrayList m_names;
+};
+
 /// A guild of ann's with a channel in which bob may write, and messages that are stored for real.
-/// Counts the statements that requests cost.
-class MessageWorld : public GuildWorld {
+/// Knows the statements that requests cost.
+class MessageWorld : public StatementList, public GuildWorld {
 public:
     explicit MessageWorld(Permissions everyone = defaultEveryonePermissions)
-        : m_counting(countFrom(database()))
+        : GuildWorld(static_cast<StatementObserver *>(this))
         , messages(kernel(), permissions(), users())
         , ann(user(QStringLiteral("ann")))
         , home(guild(ann, everyone))
@@ -39,31 +65,6 @@ public:
         return path(channel) + '/' + str(message);
     }
 
-    /// The statements since the last call, BEGIN and COMMIT left out.
-    QByteArrayList statements()
-    {
-        const std::lock_guard lock(m_mutex);
-        return std::exchange(m_statements, {});
-    }
-
-private:
-    bool countFrom(db::Database &database)
-    {
-        database.setObserver([this](const db::Query &query, std::chrono::nanoseconds) {
-            const QByteArray name(query.name);
-            if (name.startsWith("db."))
-                return;
-            const std::lock_guard lock(m_mutex);
-            m_statements.append(name);
-        });
-        return true;
-    }
-
-    std::mutex m_mutex;
-    QByteArrayList m_statements;
-    bool m_counting; ///< before the first session is made
-
-public:
     MessageModule messages;
     const UserId ann; ///< the owner
     const GuildId home;
