@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/modules/message/message_creation.h"
 
+#include "server/infrastructure/logging/categories.h"
 #include "server/modules/message/message_repository.h"
 
 namespace guildhall {
@@ -59,7 +60,9 @@ Result<Message> MessageCreation::answer(Result<StoredMessage> stored, ChannelId 
         if (!twin)
             return refuse(ErrorCode::UnknownMessage);
         return m_view.show(*twin);
-    } catch (const Fault &) {
+    } catch (const std::exception &fault) {
+        // In the lane's thread: without an answer the request would stay open for good.
+        qCWarning(lcMessage) << "a stored message could not be shown:" << fault.what();
         return refuse(ErrorCode::Unavailable);
     }
 }

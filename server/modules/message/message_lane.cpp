@@ -5,6 +5,7 @@
 #include "server/infrastructure/logging/categories.h"
 #include "server/infrastructure/metrics/metric_groups.h"
 #include "server/infrastructure/runtime/clock.h"
+#include "server/infrastructure/runtime/guarded.h"
 #include "server/infrastructure/runtime/named_thread.h"
 #include "server/infrastructure/runtime/snowflakes.h"
 #include "server/modules/message/message_repository.h"
@@ -28,8 +29,9 @@ bool looksForOthers(const MessageDraft &draft)
 
 } // namespace
 
-MessageLane::MessageLane(const Kernel &kernel)
+MessageLane::MessageLane(const Kernel &kernel, std::chrono::milliseconds maxWait)
     : m_kernel(kernel)
+    , m_maxWait(maxWait)
 { }
 
 MessageLane::~MessageLane()
@@ -39,6 +41,7 @@ MessageLane::~MessageLane()
 
 void MessageLane::start()
 {
+    m_giveUpAt = Time::max();
     m_queue.open();
     m_thread = startNamedThread("messages",
                                 {{},
@@ -48,8 +51,9 @@ void MessageLane::start()
                                 [this] { work(); });
 }
 
-void MessageLane::stop()
+void MessageLane::stop(std::chrono::milliseconds patience)
 {
+    m_giveUpAt = std::chrono::steady_clock::now() + patience;
     m_queue.close();
     if (m_thread.joinable())
         m_thread.join();
@@ -96,15 +100,49 @@ void MessageLane::work()
         std::vector<Item> items = m_queue.take(maxBatch, goTogether);
         if (items.empty())
             return;
-        if (const Task *task = std::get_if<Task>(&items.front())) {
-            (*task)();
-            continue;
-        }
-        std::vector<Waiting *> batch;
-        for (Item &item : items)
-            batch.push_back(&std::get<Waiting>(item));
-        storeBatch(batch);
+        // Whatever one turn throws must not end the lane: nobody could post any more.
+        if (!runGuarded("a turn of the message lane", [&] { take(items); }))
+            refuse(items);
     }
+}
+
+/// Those who have been answered do not notice.
+void MessageLane::refuse(std::span<const Item> items)
+{
+    for (const Item &item : items) {
+        if (const Task *task = std::get_if<Task>(&item))
+            runGuarded("the answer to a task", task->refuse);
+        else
+            answer(std::get<Waiting>(item), tl::unexpected<ApiError>(unavailable()));
+    }
+}
+
+void MessageLane::take(std::vector<Item> &items)
+{
+    if (const Task *task = std::get_if<Task>(&items.front()))
+        return isLate(task->since) ? task->refuse() : task->run();
+    std::vector<Waiting *> batch;
+    for (Item &item : items) {
+        Waiting &waiting = std::get<Waiting>(item);
+        if (isLate(waiting.since))
+            answer(waiting, tl::unexpected<ApiError>(unavailable()));
+        else
+            batch.push_back(&waiting);
+    }
+    if (!batch.empty())
+        storeBatch(batch);
+}
+
+bool MessageLane::isLate(Time since) const
+{
+    const Time now = std::chrono::steady_clock::now();
+    return now - since > m_maxWait || now > m_giveUpAt.load();
+}
+
+/// Who waits is told in this thread, and what that throws is no affair of the others in the batch.
+void MessageLane::answer(const Waiting &waiting, Outcome outcome)
+{
+    runGuarded("the answer to a message", [&] { waiting.promise.fulfil(std::move(outcome)); });
 }
 
 void MessageLane::storeBatch(std::span<Waiting *const> batch)
@@ -112,11 +150,11 @@ void MessageLane::storeBatch(std::span<Waiting *const> batch)
     auto outcomes = guarded<std::vector<Outcome>>([&] { return storeMeasured(batch); });
     if (outcomes) {
         for (size_t i = 0; i < batch.size(); ++i)
-            batch[i]->promise.fulfil(std::move((*outcomes)[i]));
+            answer(*batch[i], std::move((*outcomes)[i]));
     } else if (batch.size() == 1 || outcomes.error().code == ErrorCode::Unavailable) {
         // When the database went away nobody knows what it kept: storing again could double it.
         for (Waiting *waiting : batch)
-            waiting->promise.fulfil(tl::unexpected<ApiError>(outcomes.error()));
+            answer(*waiting, tl::unexpected<ApiError>(outcomes.error()));
     } else {
         // One of them is at fault; the others must not suffer for it.
         for (Waiting *const &waiting : batch)

@@ -9,6 +9,7 @@
 #include "server/modules/message/message_record.h"
 #include "shared/core/result.h"
 
+#include <atomic>
 #include <chrono>
 #include <functional>
 #include <optional>
@@ -42,7 +43,10 @@ struct StoredMessage {
 /// its own, so that their events keep that order.
 class MessageLane {
 public:
-    explicit MessageLane(const Kernel &kernel);
+    /// @param maxWait what waits longer is refused, so that nobody has to wait for all that came
+    /// before to fail, one batch after the other, when the database is away
+    explicit MessageLane(const Kernel &kernel,
+                         std::chrono::milliseconds maxWait = std::chrono::milliseconds(2500));
     /// As stop().
     ~MessageLane();
     MessageLane(const MessageLane &) = delete;
@@ -52,10 +56,11 @@ public:
     void measureWith(LaneMetrics &metrics) { m_metrics = &metrics; }
 
     void start();
-    /// Writes what waits, takes no more, and returns when the thread has ended.
-    void stop();
+    /// Takes no more, writes what waits and returns when the thread has ended. What waits longer
+    /// than `patience` is refused: it was not acknowledged.
+    void stop(std::chrono::milliseconds patience = std::chrono::seconds(5));
 
-    /// @error Unavailable     the lane is full or stopped, or the database cannot serve
+    /// @error Unavailable     the lane is full, late or stopped, or the database cannot serve
     /// @error UnknownChannel  the channel was deleted meanwhile
     /// @error SlowMode        the author has to wait
     /// @event MessageCreated, in the order of ids
@@ -68,27 +73,40 @@ public:
     Later<Result<T>> run(std::function<Result<T>(db::Tx &)> work)
     {
         const typename Later<Result<T>>::Promise promise;
-        const bool queued = m_queue.push(Task([this, promise, work = std::move(work)] {
-            promise.fulfil(guarded<T>([&] { return m_kernel.database.transact(work); }));
-        }));
-        if (!queued)
+        Task task{[this, promise, work = std::move(work)] {
+                      promise.fulfil(guarded<T>([&] { return m_kernel.database.transact(work); }));
+                  },
+                  [promise] {
+                      promise.fulfil(tl::unexpected<ApiError>(unavailable()));
+                  }};
+        if (!m_queue.push(std::move(task)))
             promise.fulfil(tl::unexpected<ApiError>(unavailable()));
         return promise.later();
     }
 
 private:
     using Outcome = Result<StoredMessage>;
+    using Time = std::chrono::steady_clock::time_point;
     struct Waiting {
         MessageDraft draft;
         Later<Outcome>::Promise promise;
+        Time since = std::chrono::steady_clock::now();
     };
-    using Task = std::function<void()>;
+    struct Task {
+        std::function<void()> run;
+        std::function<void()> refuse;
+        Time since = std::chrono::steady_clock::now();
+    };
     using Item = std::variant<Waiting, Task>;
 
     static constexpr size_t maxBatch = 64; ///< messages in one commit
     static constexpr size_t maxWaiting = 10000;
 
     void work();
+    void take(std::vector<Item> &items);
+    static void refuse(std::span<const Item> items);
+    bool isLate(Time since) const;
+    static void answer(const Waiting &waiting, Outcome outcome);
     void storeBatch(std::span<Waiting *const> batch);
     Result<std::vector<Outcome>> storeMeasured(std::span<Waiting *const> batch);
     Result<std::vector<Outcome>> storeInOneCommit(std::span<Waiting *const> batch);
@@ -112,7 +130,9 @@ private:
 
     Kernel m_kernel;
     LaneMetrics *m_metrics = nullptr;
+    const std::chrono::milliseconds m_maxWait;
     BoundedQueue<Item> m_queue{maxWaiting};
+    std::atomic<Time> m_giveUpAt{Time::max()}; ///< set when it stops
     std::thread m_thread;
 };
 

@@ -14,7 +14,10 @@ public:
     void measureWith(LaneMetrics &metrics) { m_lane.measureWith(metrics); }
     /// Starts and stops the lane that stores messages; what waits in it is written first.
     void start() { m_lane.start(); }
-    void stop() { m_lane.stop(); }
+    void stop(std::chrono::milliseconds patience = std::chrono::seconds(5))
+    {
+        m_lane.stop(patience);
+    }
     /// Forgets nonces that are too old to matter; to be called every minute or so.
     void forgetOldNonces();
 

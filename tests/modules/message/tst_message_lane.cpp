@@ -73,6 +73,9 @@ private Q_SLOTS:
     void stopping_writes_what_waits();
     void a_full_lane_refuses();
     void a_stopped_lane_refuses();
+    void what_waits_too_long_is_refused();
+    void a_stop_does_not_wait_for_ever();
+    void an_answer_that_fails_does_not_end_the_lane();
     void a_fault_in_a_task_is_an_answer();
     void without_the_intent_there_is_no_content();
     void who_wrote_or_is_mentioned_sees_the_content();
@@ -218,7 +221,7 @@ void TestMessageLane::stopping_writes_what_waits()
 void TestMessageLane::a_full_lane_refuses()
 {
     MessageWorld w;
-    MessageLane lane(w.kernel());
+    MessageLane lane(w.kernel(), std::chrono::hours(1));
     lane.start();
     Brake brake(lane);
     std::atomic<int> refused{0};
@@ -237,7 +240,7 @@ void TestMessageLane::a_full_lane_refuses()
         lane.run<StoredMessage>([](db::Tx &) -> Outcome { return refuse(ErrorCode::Internal); }));
     QCOMPARE(task.get().error().code, ErrorCode::Unavailable);
     brake.letGo();
-    lane.stop();
+    lane.stop(std::chrono::hours(1));
     QCOMPARE(stored, many - 50);
 }
 
@@ -251,6 +254,68 @@ void TestMessageLane::a_stopped_lane_refuses()
     MessageLane neverStarted(w.kernel());
     const Outcome outcome = outcomeOf(neverStarted.post(draftOf(w, w.general, u"x"_s))).get();
     QCOMPARE(outcome.error().code, ErrorCode::Unavailable);
+}
+
+void TestMessageLane::what_waits_too_long_is_refused()
+{
+    constexpr auto maxWait = std::chrono::seconds(1);
+    MessageWorld w;
+    MessageLane lane(w.kernel(), maxWait);
+    lane.start();
+    Brake brake(lane);
+    auto late = outcomeOf(lane.post(draftOf(w, w.general, u"late"_s)));
+    auto task = outcomeOf(lane.run<StoredMessage>(
+        [](db::Tx &) -> Outcome { return refuse(ErrorCode::UnknownMessage); }));
+    std::this_thread::sleep_for(maxWait * 11 / 10);
+    auto early = outcomeOf(lane.post(draftOf(w, w.general, u"early"_s)));
+    brake.letGo();
+    const Outcome refusal = late.get();
+    QCOMPARE(refusal.error().code, ErrorCode::Unavailable);
+    QVERIFY(refusal.error().retryAfter);
+    QCOMPARE(task.get().error().code, ErrorCode::Unavailable);
+    QVERIFY(early.get());
+    QCOMPARE(w.countMessages(w.general), 1);
+}
+
+void TestMessageLane::a_stop_does_not_wait_for_ever()
+{
+    MessageWorld w;
+    MessageLane lane(w.kernel());
+    lane.start();
+    Brake brake(lane);
+    auto waiting = outcomeOf(lane.post(draftOf(w, w.general, u"x"_s)));
+    std::thread stopping([&] { lane.stop(std::chrono::milliseconds::zero()); });
+    // Refused at once: it takes no more.
+    while (outcomeOf(lane.post(draftOf(w, w.general, u"x"_s))).wait_for(std::chrono::seconds(0))
+           != std::future_status::ready)
+        std::this_thread::yield();
+    brake.letGo();
+    stopping.join();
+    QCOMPARE(waiting.get().error().code, ErrorCode::Unavailable);
+    QCOMPARE(w.countMessages(w.general), 0);
+}
+
+void TestMessageLane::an_answer_that_fails_does_not_end_the_lane()
+{
+    MessageWorld w;
+    MessageLane lane(w.kernel());
+    lane.start();
+    QTest::ignoreMessage(QtCriticalMsg, "the answer to a message failed: no memory");
+    QTest::ignoreMessage(QtCriticalMsg,
+                         "a turn of the message lane failed: something that is no "
+                         "std::exception was thrown");
+    Brake brake(lane);
+    auto first = outcomeOf(lane.post(draftOf(w, w.general, u"1"_s)));
+    lane.post(draftOf(w, w.general, u"2"_s)).then([](Outcome) {
+        throw std::runtime_error("no memory");
+    });
+    auto third = outcomeOf(lane.post(draftOf(w, w.general, u"3"_s)));
+    lane.run<StoredMessage>([](db::Tx &) -> Outcome { return refuse(ErrorCode::UnknownMessage); })
+        .then([](Outcome) { throw 42; });
+    brake.letGo();
+    QVERIFY(first.get());
+    QVERIFY(third.get());
+    QVERIFY(outcomeOf(lane.post(draftOf(w, w.general, u"after"_s))).get());
 }
 
 void TestMessageLane::a_fault_in_a_task_is_an_answer()
