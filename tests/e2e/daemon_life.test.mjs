@@ -49,6 +49,12 @@ describe('a daemon that runs', () => {
         assert.equal((await monitoring.send('POST', '/livez')).status, 405);
     });
 
+    it('goes on after SIGHUP', async () => {
+        process.kill(daemon.pid, 'SIGHUP');
+        await eventually('the signal was seen', () => daemon.log.includes('SIGHUP'));
+        assert.deepEqual(await new Rest(daemon.root).get('/health'), { status: 'ok' });
+    });
+
     it('counts requests by route, without names of people', async () => {
         const anna = await person(daemon);
         await anna.rest.get(`/users/${anna.id}`);
