@@ -23,6 +23,15 @@ SELECT o.channel_id, o.target_id, o.type, o.allow, o.deny
 FROM channels c JOIN overwrites o ON o.channel_id = c.id
 WHERE c.guild_id = :guild_id;
 
+-- name: channels_by_id
+-- Primary key.
+SELECT id, type, parent_id, rate_limit_per_user FROM channels
+WHERE id = ANY (:channel_ids::bigint[]) AND guild_id = :guild_id;
+
+-- name: overwrites_by_channel
+-- Primary key, by its first column.
+SELECT channel_id, target_id, type, allow, deny FROM overwrites WHERE channel_id = ANY (:channel_ids::bigint[]);
+
 -- name: guild_members
 -- Primary keys of guild_members and member_roles, by their first column.
 SELECT m.user_id, m.nick, m.avatar, m.joined_at, m.deaf, m.mute, m.flags, m.communication_disabled_until,
@@ -34,10 +43,10 @@ LEFT JOIN (
 ) r ON r.user_id = m.user_id
 WHERE m.guild_id = :guild_id;
 
--- name: guild_member
+-- name: members_by_id
 -- Primary keys.
 SELECT m.user_id, m.nick, m.avatar, m.joined_at, m.deaf, m.mute, m.flags, m.communication_disabled_until,
        ARRAY(SELECT role_id FROM member_roles r
              WHERE r.guild_id = m.guild_id AND r.user_id = m.user_id ORDER BY role_id) AS roles
 FROM guild_members m
-WHERE m.guild_id = :guild_id AND m.user_id = :user_id;
+WHERE m.guild_id = :guild_id AND m.user_id = ANY (:user_ids::bigint[]);

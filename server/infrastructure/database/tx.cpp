@@ -85,11 +85,7 @@ void Tx::commit()
 bool Tx::publish()
 {
     // The change is stored: whatever fails here, telling the caller that it failed would be a lie.
-    bool allHeard = true;
-    for (AnyEvent &event : m_events) {
-        allHeard
-            &= runGuarded("an event after its commit", [&] { m_bus.publish(std::move(event)); });
-    }
+    const bool allHeard = m_bus.publishAll(std::move(m_events));
     for (const std::function<void()> &work : m_afterCommit)
         runGuarded("what follows a commit", work);
     return allHeard;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/infrastructure/events/event_bus.h"
 
+#include "server/infrastructure/runtime/guarded.h"
+
 namespace guildhall {
 
 Topic &EventBus::topicOf(std::type_index type)
@@ -10,7 +12,19 @@ Topic &EventBus::topicOf(std::type_index type)
     return *found->second;
 }
 
-void EventBus::publish(AnyEvent event)
+bool EventBus::publishAll(std::vector<AnyEvent> events)
+{
+    bool allHeard = true;
+    if (events.empty())
+        return allHeard;
+    for (const auto &listener : m_atEachCommit)
+        allHeard &= runGuarded("a listener of commits", [&] { listener(events); });
+    for (AnyEvent &event : events)
+        allHeard &= runGuarded("a listener of an event", [&] { deliver(std::move(event)); });
+    return allHeard;
+}
+
+void EventBus::deliver(AnyEvent event)
 {
     Topic &topic = topicOf(event.type());
     event.setSequence(m_sequence.fetch_add(1) + 1);

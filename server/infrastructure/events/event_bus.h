@@ -23,13 +23,15 @@ class Tx;
 /// Wiring (`declare`, `on…`) happens in the main thread before the threads start and is not locked.
 /// `publish` may be called from any thread; normally `db::Tx` calls it after the commit.
 ///
-/// Four kinds of listener, told apart by what they are called with:
+/// Kinds of listener, told apart by when and with what they are called:
 /// * `inTransaction<E>`: at once, in the emitter's transaction, for rows that must be there exactly
 ///   when the change is. Gets the list of events of that transaction (several from the message
 ///   lane).
-/// * `atCommit<E>`, `atAnyCommit`: after the commit, in the committing thread, before the request
-/// is
-///   answered. For views that must not be stale by then (rights). Must not throw.
+/// * `atEachCommit`: after the commit, in the committing thread, before the request is answered and
+///   before anybody else hears of it; with all events of the commit at once. For views that must
+///   not be stale by then and are read from the database: once, however many events there are.
+/// * `atCommit<E>`, `atAnyCommit`: there too, after those, one event at a time. None of these may
+///   throw.
 /// * `on<E>`, `onAny`: after the commit, in the thread of `context`, queued.
 class EventBus {
 public:
@@ -54,6 +56,10 @@ public:
             });
     }
 
+    void atEachCommit(std::function<void(std::span<const AnyEvent>)> listener)
+    {
+        m_atEachCommit.push_back(std::move(listener));
+    }
     template <Event E>
     void atCommit(std::function<void(const E &)> listener)
     {
@@ -85,8 +91,10 @@ public:
     {
         publish(AnyEvent::of(std::move(event)));
     }
-    /// Numbers the event and hands it to every listener. @thread any
-    void publish(AnyEvent event);
+    void publish(AnyEvent event) { publishAll({std::move(event)}); }
+    /// Numbers the events of one commit and hands them to every listener, in order. @thread any
+    /// @return false: a listener failed
+    bool publishAll(std::vector<AnyEvent> events);
     /// Hands events that are about to be committed to the listeners of their types. @thread tx's
     /// own
     void runInTransaction(db::Tx &tx, std::span<const AnyEvent> events);
@@ -96,11 +104,13 @@ public:
 
 private:
     Topic &topicOf(std::type_index type);
+    void deliver(AnyEvent event);
 
     std::map<std::type_index, std::unique_ptr<Topic>> m_topics;
     Topic m_everything;
     std::map<std::type_index, std::vector<std::function<void(db::Tx &, std::span<const AnyEvent>)>>>
         m_inTransaction;
+    std::vector<std::function<void(std::span<const AnyEvent>)>> m_atEachCommit;
     std::map<std::type_index, std::vector<std::function<void(const AnyEvent &)>>> m_atCommit;
     std::vector<std::function<void(const AnyEvent &)>> m_atAnyCommit;
     std::atomic<quint64> m_sequence{0};

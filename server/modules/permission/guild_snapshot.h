@@ -34,11 +34,13 @@ struct ChannelRights {
 /// decides what somebody may do, so that no check asks the database. Immutable.
 class GuildSnapshot final : public realtime::GuildRights {
 public:
+    using Roles = std::unordered_map<RoleId, RoleRights>;
+    using Channels = std::unordered_map<ChannelId, ChannelRights>;
     struct Shape {
         GuildId guild;
         UserId owner;
-        std::unordered_map<RoleId, RoleRights> roles;
-        std::unordered_map<ChannelId, ChannelRights> channels;
+        Roles roles;
+        Channels channels;
     };
 
     GuildSnapshot(quint64 generation, std::shared_ptr<const Shape> shape, MemberTable members,

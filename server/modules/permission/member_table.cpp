@@ -80,6 +80,23 @@ MemberTable MemberTable::without(UserId user) const
     return copy;
 }
 
+MemberTable MemberTable::withoutRole(RoleId role) const
+{
+    MemberTable copy = *this;
+    const auto has = [role](const MemberRecord &member) {
+        return std::binary_search(member.roles.begin(), member.roles.end(), role);
+    };
+    for (auto &slot : copy.m_buckets) {
+        if (std::none_of(slot->begin(), slot->end(), has))
+            continue;
+        Bucket bucket = *slot;
+        for (MemberRecord &member : bucket)
+            std::erase(member.roles, role);
+        slot = std::make_shared<const Bucket>(std::move(bucket));
+    }
+    return copy;
+}
+
 void MemberTable::forEach(const std::function<void(const MemberRecord &)> &visit) const
 {
     for (const auto &bucket : m_buckets) {

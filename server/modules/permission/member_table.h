@@ -40,6 +40,8 @@ public:
     /// The same table with this member in it, new or instead of the earlier one.
     MemberTable with(MemberRecord member) const;
     MemberTable without(UserId user) const;
+    /// The same members, of whom nobody has the role.
+    MemberTable withoutRole(RoleId role) const;
     void forEach(const std::function<void(const MemberRecord &)> &visit) const;
 
 private:

@@ -7,8 +7,8 @@
 
 namespace guildhall {
 
-/// Wires the rights to the events that change them. Made before any other module, so that rights
-/// are refreshed before anybody else hears of a change.
+/// Wires the rights to the events that change them: they are in force before anybody else hears of
+/// a change, and read once for all events of a commit.
 class PermissionModule {
 public:
     explicit PermissionModule(const Kernel &kernel);

@@ -87,6 +87,25 @@ struct RowReader<MemberRecord> {
 
 } // namespace db
 
+namespace {
+
+/// In the order of reading: of a channel that was deleted in between there are no overwrites, and
+/// overwrites of one that was made in between are left out.
+GuildSnapshot::Channels joined(std::vector<ChannelRow> rows,
+                               const std::vector<OverwriteRow> &overwrites)
+{
+    GuildSnapshot::Channels channels;
+    for (ChannelRow &row : rows)
+        channels.emplace(row.id, std::move(row.rights));
+    for (const OverwriteRow &row : overwrites) {
+        if (const auto channel = channels.find(row.channel); channel != channels.end())
+            channel->second.overwrites.push_back(row.overwrite);
+    }
+    return channels;
+}
+
+} // namespace
+
 std::optional<GuildId> PermissionRepository::guildOf(db::Executor &db, ChannelId channel)
 {
     const auto found = db.maybe<std::optional<GuildId>>(sql::permission::guild_of_channel,
@@ -99,25 +118,41 @@ std::optional<GuildId> PermissionRepository::guildOf(db::Executor &db, ChannelId
 std::shared_ptr<const GuildSnapshot::Shape> PermissionRepository::shape(db::Executor &db,
                                                                         GuildId guild)
 {
-    const auto owner = db.maybe<UserId>(sql::permission::guild_owner, db::bind(":guild_id", guild));
+    const auto owner = PermissionRepository::owner(db, guild);
     if (!owner)
         return nullptr;
     auto shape = std::make_shared<GuildSnapshot::Shape>();
     shape->guild = guild;
     shape->owner = *owner;
+    shape->roles = roles(db, guild);
+    shape->channels = joined(
+        db.list<ChannelRow>(sql::permission::guild_channels, db::bind(":guild_id", guild)),
+        db.list<OverwriteRow>(sql::permission::guild_overwrites, db::bind(":guild_id", guild)));
+    return shape;
+}
+
+std::optional<UserId> PermissionRepository::owner(db::Executor &db, GuildId guild)
+{
+    return db.maybe<UserId>(sql::permission::guild_owner, db::bind(":guild_id", guild));
+}
+
+GuildSnapshot::Roles PermissionRepository::roles(db::Executor &db, GuildId guild)
+{
+    GuildSnapshot::Roles roles;
     for (const RoleRow &role :
          db.list<RoleRow>(sql::permission::guild_roles, db::bind(":guild_id", guild)))
-        shape->roles.emplace(role.id, role.rights);
-    for (ChannelRow &channel :
-         db.list<ChannelRow>(sql::permission::guild_channels, db::bind(":guild_id", guild)))
-        shape->channels.emplace(channel.id, std::move(channel.rights));
-    for (const OverwriteRow &row :
-         db.list<OverwriteRow>(sql::permission::guild_overwrites, db::bind(":guild_id", guild))) {
-        if (const auto channel = shape->channels.find(row.channel);
-            channel != shape->channels.end())
-            channel->second.overwrites.push_back(row.overwrite);
-    }
-    return shape;
+        roles.emplace(role.id, role.rights);
+    return roles;
+}
+
+GuildSnapshot::Channels PermissionRepository::channels(db::Executor &db, GuildId guild,
+                                                       std::span<const ChannelId> channels)
+{
+    return joined(db.list<ChannelRow>(sql::permission::channels_by_id,
+                                      db::bind(":channel_ids", channels),
+                                      db::bind(":guild_id", guild)),
+                  db.list<OverwriteRow>(sql::permission::overwrites_by_channel,
+                                        db::bind(":channel_ids", channels)));
 }
 
 std::vector<MemberRecord> PermissionRepository::members(db::Executor &db, GuildId guild)
@@ -125,11 +160,11 @@ std::vector<MemberRecord> PermissionRepository::members(db::Executor &db, GuildI
     return db.list<MemberRecord>(sql::permission::guild_members, db::bind(":guild_id", guild));
 }
 
-std::optional<MemberRecord> PermissionRepository::member(db::Executor &db, GuildId guild,
-                                                         UserId user)
+std::vector<MemberRecord> PermissionRepository::members(db::Executor &db, GuildId guild,
+                                                        std::span<const UserId> users)
 {
-    return db.maybe<MemberRecord>(sql::permission::guild_member, db::bind(":guild_id", guild),
-                                  db::bind(":user_id", user));
+    return db.list<MemberRecord>(sql::permission::members_by_id, db::bind(":guild_id", guild),
+                                 db::bind(":user_ids", users));
 }
 
 } // namespace guildhall

@@ -14,7 +14,16 @@ public:
     /// nullptr: no such guild.
     static std::shared_ptr<const GuildSnapshot::Shape> shape(db::Executor &db, GuildId guild);
     static std::vector<MemberRecord> members(db::Executor &db, GuildId guild);
-    static std::optional<MemberRecord> member(db::Executor &db, GuildId guild, UserId user);
+
+    // Parts of it, for what is not in force any more.
+    static std::optional<UserId> owner(db::Executor &db, GuildId guild);
+    static GuildSnapshot::Roles roles(db::Executor &db, GuildId guild);
+    /// Those of `channels` that the guild has.
+    static GuildSnapshot::Channels channels(db::Executor &db, GuildId guild,
+                                            std::span<const ChannelId> channels);
+    /// Those of `users` who are members.
+    static std::vector<MemberRecord> members(db::Executor &db, GuildId guild,
+                                             std::span<const UserId> users);
 };
 
 } // namespace guildhall

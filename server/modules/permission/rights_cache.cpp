@@ -4,8 +4,54 @@
 #include "server/infrastructure/database/database.h"
 #include "server/infrastructure/logging/categories.h"
 #include "server/modules/permission/permission_repository.h"
+#include "server/modules/permission/stale_rights.h"
 
 namespace guildhall {
+
+namespace {
+
+using ShapePtr = std::shared_ptr<const GuildSnapshot::Shape>;
+
+// Of what several commits have touched, each reads the newest: the last one to read has it all.
+
+/// nullptr: the guild is gone.
+ShapePtr shapeAgain(db::Executor &db, const GuildSnapshot &before, const StaleRights &stale)
+{
+    if (!stale.owner && !stale.roles && stale.channels.empty())
+        return before.shape();
+    const GuildId guild = before.guild();
+    auto shape = std::make_shared<GuildSnapshot::Shape>(*before.shape());
+    if (stale.owner) {
+        const auto owner = PermissionRepository::owner(db, guild);
+        if (!owner)
+            return nullptr;
+        shape->owner = *owner;
+    }
+    if (stale.roles)
+        shape->roles = PermissionRepository::roles(db, guild);
+    if (!stale.channels.empty()) {
+        for (const ChannelId channel : stale.channels)
+            shape->channels.erase(channel);
+        shape->channels.merge(PermissionRepository::channels(db, guild, stale.channels));
+    }
+    return shape;
+}
+
+MemberTable membersAgain(db::Executor &db, const GuildSnapshot &before, const StaleRights &stale)
+{
+    MemberTable members = before.members();
+    for (const RoleId role : stale.lostRoles)
+        members = members.withoutRole(role);
+    if (stale.members.empty())
+        return members;
+    for (const UserId user : stale.members)
+        members = members.without(user);
+    for (MemberRecord &member : PermissionRepository::members(db, before.guild(), stale.members))
+        members = members.with(std::move(member));
+    return members;
+}
+
+} // namespace
 
 RightsCache::RightsCache(db::Database &database, const Clock &clock)
     : m_database(database)
@@ -35,52 +81,36 @@ GuildSnapshotPtr RightsCache::get(GuildId guild)
     return m_snapshots.get(guild, [&] { return read(guild); });
 }
 
-template <typename Change>
-void RightsCache::refresh(GuildId guild, Change change) noexcept
+void RightsCache::refresh(GuildId guild, const StaleRights &stale) noexcept
 {
+    forget(stale.lostChannels);
+    if (stale.guild)
+        return m_snapshots.drop(guild);
     try {
-        m_snapshots.refresh(guild, change);
+        m_snapshots.refresh(guild,
+                            [&](const GuildSnapshot &before) { return readAgain(before, stale); });
     } catch (const std::exception &fault) {
         qCWarning(lcPermission) << "rights could not be re-read, they will be when needed:"
                                 << fault.what();
     }
 }
 
-void RightsCache::refreshShape(GuildId guild) noexcept
+GuildSnapshotPtr RightsCache::readAgain(const GuildSnapshot &before, const StaleRights &stale)
 {
-    refresh(guild, [&](const GuildSnapshot &before) -> GuildSnapshotPtr {
-        auto shape = PermissionRepository::shape(m_database.session(), guild);
-        if (!shape)
-            return nullptr;
-        return std::make_shared<const GuildSnapshot>(nextGeneration(), std::move(shape),
-                                                     before.members(), m_clock);
+    db::Session &session = m_database.session();
+    auto shape = shapeAgain(session, before, stale);
+    if (!shape)
+        return nullptr;
+    return std::make_shared<const GuildSnapshot>(nextGeneration(), std::move(shape),
+                                                 membersAgain(session, before, stale), m_clock);
+}
+
+void RightsCache::forget(const std::vector<ChannelId> &channels) noexcept
+{
+    m_guildOfChannel.with([&](auto &guilds) {
+        for (const ChannelId channel : channels)
+            guilds.erase(channel);
     });
-}
-
-void RightsCache::refreshMember(GuildId guild, UserId user) noexcept
-{
-    refresh(guild, [&](const GuildSnapshot &before) -> GuildSnapshotPtr {
-        auto record = PermissionRepository::member(m_database.session(), guild, user);
-        MemberTable members
-            = record ? before.members().with(std::move(*record)) : before.members().without(user);
-        return std::make_shared<const GuildSnapshot>(nextGeneration(), before.shape(),
-                                                     std::move(members), m_clock);
-    });
-}
-
-void RightsCache::refreshEverything(GuildId guild) noexcept
-{
-    refresh(guild, [&](const GuildSnapshot &) { return read(guild); });
-}
-
-void RightsCache::drop(GuildId guild) noexcept
-{
-    m_snapshots.drop(guild);
-}
-
-void RightsCache::forgetChannel(ChannelId channel) noexcept
-{
-    m_guildOfChannel.with([channel](auto &guilds) { guilds.erase(channel); });
 }
 
 void RightsCache::dropAll() noexcept

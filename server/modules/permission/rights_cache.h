@@ -12,7 +12,7 @@
 namespace guildhall {
 
 class Clock;
-class EventBus;
+struct StaleRights;
 namespace db {
 class Database;
 }
@@ -37,14 +37,9 @@ public:
     /// The guild of a channel; null for a conversation, nullopt when there is no such channel.
     std::optional<GuildId> guildOf(ChannelId channel);
 
-    /// Owner, roles or channels changed. @thread the committing one; does not throw
-    void refreshShape(GuildId guild) noexcept;
-    void refreshMember(GuildId guild, UserId user) noexcept;
-    /// A role is gone, and with it what any number of members had of it.
-    void refreshEverything(GuildId guild) noexcept;
-    void drop(GuildId guild) noexcept;
-    void forgetChannel(ChannelId channel) noexcept;
-    /// Everything may be stale; for a node that missed events.
+    /// Reads again what is stale, if the guild is in use. @thread the committing one
+    void refresh(GuildId guild, const StaleRights &stale) noexcept;
+    /// Everything may be stale: events were missed. @thread any
     void dropAll() noexcept;
 
 private:
@@ -53,8 +48,8 @@ private:
     GuildSnapshotPtr read(GuildId guild);
     quint64 nextGeneration() { return m_generation.fetch_add(1) + 1; }
 
-    template <typename Change>
-    void refresh(GuildId guild, Change change) noexcept;
+    GuildSnapshotPtr readAgain(const GuildSnapshot &before, const StaleRights &stale);
+    void forget(const std::vector<ChannelId> &channels) noexcept;
 
     db::Database &m_database;
     const Clock &m_clock;

@@ -34,6 +34,7 @@ private Q_SLOTS:
     void somebody_who_left_counts_no_more();
     void a_refused_change_changes_nothing();
     void each_change_is_a_new_generation();
+    void all_of_a_commit_is_in_force_when_its_first_event_is_heard();
     void a_guild_that_nobody_uses_is_not_read();
     void everything_can_be_dropped();
 
@@ -277,6 +278,37 @@ void TestRightsCache::each_change_is_a_new_generation()
     m_world->rights().dropAll();
     QVERIFY(m_world->rights().fetch(m_guild));
     QVERIFY(rose());
+}
+
+void TestRightsCache::all_of_a_commit_is_in_force_when_its_first_event_is_heard()
+{
+    const ChannelId channel = m_world->channelOf(m_guild, ChannelType::Text);
+    const RoleId role = m_world->topRole(m_guild, Permission::KickMembers);
+    const UserId bob = m_world->memberOf(m_guild);
+    m_world->give(m_guild, bob, role);
+    // Whoever has the role is let in where others are not.
+    const QByteArray path = "/channels/" + QByteArray::number(channel.value());
+    QCOMPARE(patch(path,
+                   R"({"permission_overwrites":[{"id":")" + m_guild.toString().toUtf8()
+                       + R"(","type":0,"deny":"1024"},{"id":")" + role.toString().toUtf8()
+                       + R"(","type":0,"allow":"1024"}]})")
+                 .status,
+             200);
+    QVERIFY(sees(bob, channel) && may(bob, Permission::KickMembers));
+    int heard = 0;
+    bool inForce = true;
+    const GuildId guild = m_guild;
+    m_world->bus().atAnyCommit([&, guild](const AnyEvent &event) {
+        if (event.audience().guild != guild)
+            return;
+        ++heard;
+        inForce = inForce && !may(bob, Permission::KickMembers) && !sees(bob, channel);
+    });
+    const quint64 before = generation();
+    QVERIFY_ACCEPTED(m_world->roles().remove(owner(), m_guild, role));
+    QVERIFY(heard >= 2); // of the role and of the channel
+    QVERIFY(inForce);
+    QCOMPARE(generation(), before + 1);
 }
 
 void TestRightsCache::a_guild_that_nobody_uses_is_not_read()
