@@ -15,13 +15,13 @@ SELECT c.id, c.type, c.guild_id, c.name, c.position, c.parent_id, c.flags, c.nsf
        c.bitrate, c.user_limit, c.rtc_region, c.video_quality_mode
 FROM channels c WHERE c.guild_id = :guild_id ORDER BY c.id;
 
--- name: find_channel
+-- name: find_channels
 -- Primary keys.
 SELECT c.id, c.type, c.guild_id, c.name, c.position, c.parent_id, c.flags, c.nsfw, c.topic,
        c.rate_limit_per_user, (SELECT max(m.id) FROM messages m WHERE m.channel_id = c.id),
        c.last_pin_at, c.default_auto_archive_duration, c.default_thread_rate_limit_per_user,
        c.bitrate, c.user_limit, c.rtc_region, c.video_quality_mode
-FROM channels c WHERE c.id = :channel_id AND c.guild_id IS NOT NULL;
+FROM channels c WHERE c.id = ANY (:channel_ids::bigint[]) AND c.guild_id IS NOT NULL ORDER BY c.id;
 
 -- name: overwrites_of_guild
 -- Unique index of channels, then the primary key of overwrites.
@@ -29,10 +29,10 @@ SELECT o.channel_id, o.target_id, o.type, o.allow, o.deny
 FROM channels c JOIN overwrites o ON o.channel_id = c.id
 WHERE c.guild_id = :guild_id ORDER BY o.channel_id, o.target_id;
 
--- name: overwrites_of_channel
--- Primary key.
+-- name: overwrites_of_channels
+-- Primary key, by its first column.
 SELECT channel_id, target_id, type, allow, deny
-FROM overwrites WHERE channel_id = :channel_id ORDER BY target_id;
+FROM overwrites WHERE channel_id = ANY (:channel_ids::bigint[]) ORDER BY channel_id, target_id;
 
 -- name: insert_channel
 -- Unique index (guild_id, id) for the position.
@@ -56,6 +56,13 @@ SET type = :type, name = :name, topic = :topic, position = :position, parent_id 
     user_limit = :user_limit, rtc_region = :rtc_region, video_quality_mode = :video_quality_mode
 WHERE id = :id;
 
+-- name: place_channels
+-- Primary key.
+UPDATE channels c
+SET position = moved.position, parent_id = moved.parent_id
+FROM unnest(:channel_ids::bigint[], :positions::integer[], :parent_ids::bigint[]) AS moved (id, position, parent_id)
+WHERE c.guild_id = :guild_id AND c.id = moved.id;
+
 -- name: delete_channel
 -- Primary key; messages, overwrites and invites go with it.
 DELETE FROM channels WHERE id = :channel_id;
@@ -66,13 +73,14 @@ SELECT id FROM channels WHERE guild_id = :guild_id AND parent_id = :parent_id OR
 
 -- name: insert_overwrites
 INSERT INTO overwrites (channel_id, target_id, type, allow, deny)
-SELECT :channel_id, t.target_id, t.type, t.allow, t.deny
-FROM unnest(:target_ids::bigint[], :types::integer[], :allows::bigint[], :denies::bigint[])
-     AS t (target_id, type, allow, deny);
+SELECT t.channel_id, t.target_id, t.type, t.allow, t.deny
+FROM unnest(:channel_ids::bigint[], :target_ids::bigint[], :types::integer[], :allows::bigint[],
+            :denies::bigint[])
+     AS t (channel_id, target_id, type, allow, deny);
 
 -- name: delete_overwrites
--- Primary key.
-DELETE FROM overwrites WHERE channel_id = :channel_id;
+-- Primary key, by its first column.
+DELETE FROM overwrites WHERE channel_id = ANY (:channel_ids::bigint[]);
 
 -- name: put_overwrite
 -- Primary key.

@@ -33,14 +33,15 @@ void ChannelEditing::publishWithFollowers(db::Tx &tx, const Channel &before, con
     if (after.type != ChannelType::Category
         || before.permissionOverwrites == after.permissionOverwrites)
         return;
-    for (const ChannelId id : ChannelRepository::childrenOf(tx, after.guildId, after.id)) {
-        auto child = ChannelRepository::find(tx, id);
-        if (!channelRules::sameOverwrites(child->permissionOverwrites, before.permissionOverwrites))
-            continue;
-        child->permissionOverwrites = after.permissionOverwrites;
-        ChannelRepository::replaceOverwrites(tx, id, child->permissionOverwrites);
-        tx.publishOnCommit(ChannelUpdated{std::move(*child)});
-    }
+    auto followers = ChannelRepository::childrenOf(tx, after.guildId, after.id);
+    std::erase_if(followers, [&](const Channel &child) {
+        return !channelRules::sameOverwrites(child.permissionOverwrites,
+                                             before.permissionOverwrites);
+    });
+    for (Channel &child : followers)
+        child.permissionOverwrites = after.permissionOverwrites;
+    ChannelRepository::replaceOverwrites(tx, followers);
+    tx.publishAllOnCommit(updatesOf(std::move(followers)));
 }
 
 Result<Channel> ChannelEditing::modify(const Caller &who, ChannelId id,
@@ -67,7 +68,7 @@ Result<Channel> ChannelEditing::modify(const Caller &who, ChannelId id,
             return after;
         ChannelRepository::update(tx, after);
         if (after.permissionOverwrites != before->permissionOverwrites)
-            ChannelRepository::replaceOverwrites(tx, id, after.permissionOverwrites);
+            ChannelRepository::replaceOverwrites(tx, {&after, 1});
         publishWithFollowers(tx, *before, after);
         return after;
     });
@@ -84,16 +85,21 @@ Result<api::NoReply> ChannelEditing::move(const Caller &who, GuildId guild,
         std::vector<Channel> channels = ChannelRepository::list(tx, guild);
         const std::vector<Channel> before = channels;
         GH_CHECK(channelPatch::applyMoves(moves, channels));
+        std::vector<Channel> moved;
+        std::vector<Channel> relocked;
         for (size_t i = 0; i < channels.size(); ++i) {
             if (channels[i] == before[i])
                 continue;
             GH_CHECK(channelPatch::requireMove(grant, before[i], channels[i]));
-            ChannelRepository::update(tx, channels[i]);
+            moved.push_back(channels[i]);
             if (channels[i].permissionOverwrites != before[i].permissionOverwrites)
-                ChannelRepository::replaceOverwrites(tx, channels[i].id,
-                                                     channels[i].permissionOverwrites);
-            tx.publishOnCommit(ChannelUpdated{channels[i]});
+                relocked.push_back(channels[i]);
         }
+        if (moved.empty())
+            return api::NoReply{};
+        ChannelRepository::place(tx, grant, moved);
+        ChannelRepository::replaceOverwrites(tx, relocked);
+        tx.publishAllOnCommit(updatesOf(std::move(moved)));
         return api::NoReply{};
     });
 }

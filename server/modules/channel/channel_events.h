@@ -27,6 +27,15 @@ struct ChannelUpdated {
     QByteArray payload(PayloadVariant) const { return json::encode(channel); }
 };
 
+/// One for each, to be published together.
+inline std::vector<AnyEvent> updatesOf(std::vector<Channel> channels)
+{
+    std::vector<AnyEvent> events;
+    for (Channel &channel : channels)
+        events.push_back(AnyEvent::of(ChannelUpdated{std::move(channel)}));
+    return events;
+}
+
 struct ChannelDeleted {
     static constexpr const char *eventName = "CHANNEL_DELETE";
     Channel channel;

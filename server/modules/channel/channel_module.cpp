@@ -16,15 +16,13 @@ ChannelModule::ChannelModule(const Kernel &kernel, PermissionService &permission
     kernel.events.declare<ChannelUpdated>();
     kernel.events.declare<ChannelDeleted>();
     // What channels change for a role goes with the role, in the same transaction.
-    kernel.events.inTransaction<RoleDeleted>([](db::Tx &tx,
-                                                std::span<const RoleDeleted *const> events) {
-        for (const RoleDeleted *event : events) {
-            for (const ChannelId id : ChannelRepository::removeOverwritesOf(tx, event->roleId)) {
-                if (auto channel = ChannelRepository::find(tx, id))
-                    tx.publishOnCommit(ChannelUpdated{std::move(*channel)});
+    kernel.events.inTransaction<RoleDeleted>(
+        [](db::Tx &tx, std::span<const RoleDeleted *const> events) {
+            for (const RoleDeleted *event : events) {
+                const auto channels = ChannelRepository::removeOverwritesOf(tx, event->roleId);
+                tx.publishAllOnCommit(updatesOf(ChannelRepository::find(tx, channels)));
             }
-        }
-    });
+        });
 }
 
 } // namespace guildhall

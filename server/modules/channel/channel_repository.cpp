@@ -59,37 +59,85 @@ struct db::RowReader<OverwriteRow> {
     }
 };
 
-std::vector<Channel> ChannelRepository::list(db::Executor &db, GuildId guild)
+namespace {
+
+std::vector<ChannelId> idsOf(std::span<const Channel> channels)
 {
-    std::vector<Channel> channels
-        = db.list<Channel>(sql::channel::list_channels, db::bind(":guild_id", guild));
+    std::vector<ChannelId> ids;
+    for (const Channel &channel : channels)
+        ids.push_back(channel.id);
+    return ids;
+}
+
+void insertOverwrites(db::Tx &tx, std::span<const Channel> channels)
+{
+    std::vector<ChannelId> ids;
+    std::vector<OverwriteId> targets;
+    std::vector<int> types;
+    std::vector<Permissions> allows;
+    std::vector<Permissions> denies;
+    for (const Channel &channel : channels) {
+        for (const Overwrite &overwrite : channel.permissionOverwrites) {
+            ids.push_back(channel.id);
+            targets.push_back(overwrite.id);
+            types.push_back(int(overwrite.type));
+            allows.push_back(overwrite.allow);
+            denies.push_back(overwrite.deny);
+        }
+    }
+    if (ids.empty())
+        return;
+    tx.exec(sql::channel::insert_overwrites, db::bind(":channel_ids", ids),
+            db::bind(":target_ids", targets), db::bind(":types", types),
+            db::bind(":allows", allows), db::bind(":denies", denies));
+}
+
+std::vector<Channel> joined(std::vector<Channel> channels, const std::vector<OverwriteRow> &rows)
+{
     std::unordered_map<ChannelId, Channel *> byId;
     for (Channel &channel : channels)
         byId.emplace(channel.id, &channel);
-    for (const OverwriteRow &row :
-         db.list<OverwriteRow>(sql::channel::overwrites_of_guild, db::bind(":guild_id", guild))) {
+    for (const OverwriteRow &row : rows) {
         if (const auto found = byId.find(row.channel); found != byId.end())
             found->second->permissionOverwrites.push_back(row.overwrite);
     }
     return channels;
 }
 
-std::optional<Channel> ChannelRepository::find(db::Executor &db, ChannelId id)
+} // namespace
+
+std::vector<Channel> ChannelRepository::list(db::Executor &db, GuildId guild)
 {
-    auto channel = db.maybe<Channel>(sql::channel::find_channel, db::bind(":channel_id", id));
-    if (!channel)
-        return std::nullopt;
-    for (const OverwriteRow &row :
-         db.list<OverwriteRow>(sql::channel::overwrites_of_channel, db::bind(":channel_id", id)))
-        channel->permissionOverwrites.push_back(row.overwrite);
-    return channel;
+    auto channels = db.list<Channel>(sql::channel::list_channels, db::bind(":guild_id", guild));
+    return joined(
+        std::move(channels),
+        db.list<OverwriteRow>(sql::channel::overwrites_of_guild, db::bind(":guild_id", guild)));
 }
 
-std::vector<ChannelId> ChannelRepository::childrenOf(db::Executor &db, GuildId guild,
-                                                     ChannelId category)
+std::vector<Channel> ChannelRepository::find(db::Executor &db, std::span<const ChannelId> ids)
 {
-    return db.list<ChannelId>(sql::channel::children_of, db::bind(":guild_id", guild),
-                              db::bind(":parent_id", category));
+    if (ids.empty())
+        return {};
+    auto channels = db.list<Channel>(sql::channel::find_channels, db::bind(":channel_ids", ids));
+    if (channels.empty())
+        return {};
+    return joined(
+        std::move(channels),
+        db.list<OverwriteRow>(sql::channel::overwrites_of_channels, db::bind(":channel_ids", ids)));
+}
+
+std::optional<Channel> ChannelRepository::find(db::Executor &db, ChannelId id)
+{
+    std::vector<Channel> found = find(db, {&id, 1});
+    return found.empty() ? std::nullopt : std::optional(std::move(found.front()));
+}
+
+std::vector<Channel> ChannelRepository::childrenOf(db::Executor &db, GuildId guild,
+                                                   ChannelId category)
+{
+    return find(db,
+                db.list<ChannelId>(sql::channel::children_of, db::bind(":guild_id", guild),
+                                   db::bind(":parent_id", category)));
 }
 
 std::vector<UserId> ChannelRepository::existingUsers(db::Executor &db,
@@ -117,7 +165,7 @@ void ChannelRepository::insert(db::Tx &tx, const GuildGrant &grant, const Channe
         db::bind(":bitrate", channel.bitrate), db::bind(":user_limit", channel.userLimit),
         db::bind(":rtc_region", channel.rtcRegion.asOptional()),
         db::bind(":video_quality_mode", channel.videoQualityMode), db::bind(":created_at", now));
-    replaceOverwrites(tx, channel.id, channel.permissionOverwrites);
+    insertOverwrites(tx, {&channel, 1});
 }
 
 void ChannelRepository::update(db::Tx &tx, const Channel &channel)
@@ -139,25 +187,26 @@ void ChannelRepository::remove(db::Tx &tx, const ChannelGrant &grant)
     tx.exec(sql::channel::delete_channel, db::bind(":channel_id", grant.channel()));
 }
 
-void ChannelRepository::replaceOverwrites(db::Tx &tx, ChannelId channel,
-                                          const std::vector<Overwrite> &overwrites)
+void ChannelRepository::place(db::Tx &tx, const GuildGrant &grant,
+                              std::span<const Channel> channels)
 {
-    tx.exec(sql::channel::delete_overwrites, db::bind(":channel_id", channel));
-    if (overwrites.empty())
-        return;
-    std::vector<OverwriteId> targets;
-    std::vector<int> types;
-    std::vector<Permissions> allows;
-    std::vector<Permissions> denies;
-    for (const Overwrite &overwrite : overwrites) {
-        targets.push_back(overwrite.id);
-        types.push_back(int(overwrite.type));
-        allows.push_back(overwrite.allow);
-        denies.push_back(overwrite.deny);
+    std::vector<int> positions;
+    std::vector<std::optional<ChannelId>> parents;
+    for (const Channel &channel : channels) {
+        positions.push_back(channel.position);
+        parents.push_back(channel.parentId);
     }
-    tx.exec(sql::channel::insert_overwrites, db::bind(":channel_id", channel),
-            db::bind(":target_ids", targets), db::bind(":types", types),
-            db::bind(":allows", allows), db::bind(":denies", denies));
+    tx.exec(sql::channel::place_channels, db::bind(":guild_id", grant.guild()),
+            db::bind(":channel_ids", idsOf(channels)), db::bind(":positions", positions),
+            db::bind(":parent_ids", parents));
+}
+
+void ChannelRepository::replaceOverwrites(db::Tx &tx, std::span<const Channel> channels)
+{
+    if (channels.empty())
+        return;
+    tx.exec(sql::channel::delete_overwrites, db::bind(":channel_ids", idsOf(channels)));
+    insertOverwrites(tx, channels);
 }
 
 void ChannelRepository::putOverwrite(db::Tx &tx, const ChannelGrant &grant,

@@ -17,7 +17,9 @@ public:
     /// All channels of a guild by id, overwrites included.
     static std::vector<Channel> list(db::Executor &db, GuildId guild);
     static std::optional<Channel> find(db::Executor &db, ChannelId channel);
-    static std::vector<ChannelId> childrenOf(db::Executor &db, GuildId guild, ChannelId category);
+    /// Those of `channels` that are there, by id.
+    static std::vector<Channel> find(db::Executor &db, std::span<const ChannelId> channels);
+    static std::vector<Channel> childrenOf(db::Executor &db, GuildId guild, ChannelId category);
     /// Those of `users` who exist.
     static std::vector<UserId> existingUsers(db::Executor &db, std::span<const UserId> users);
 
@@ -30,8 +32,11 @@ public:
     static void update(db::Tx &tx, const Channel &channel);
     static void remove(db::Tx &tx, const ChannelGrant &grant);
 
-    static void replaceOverwrites(db::Tx &tx, ChannelId channel,
-                                  const std::vector<Overwrite> &overwrites);
+    /// Stores position and parent of each.
+    static void place(db::Tx &tx, const GuildGrant &grant, std::span<const Channel> channels);
+
+    /// Stores the overwrites of each.
+    static void replaceOverwrites(db::Tx &tx, std::span<const Channel> channels);
     static void putOverwrite(db::Tx &tx, const ChannelGrant &grant, const Overwrite &overwrite);
     /// @return whether there was one
     static bool removeOverwrite(db::Tx &tx, const ChannelGrant &grant, OverwriteId target);

@@ -123,11 +123,12 @@ Result<Channel> ChannelService::remove(const Caller &who, ChannelId id)
         const auto channel = ChannelRepository::find(tx, id);
         if (!channel)
             return refuse(ErrorCode::UnknownChannel);
-        const auto children = ChannelRepository::childrenOf(tx, grant.guild(), id);
+        auto children = ChannelRepository::childrenOf(tx, grant.guild(), id);
         ChannelRepository::remove(tx, grant);
         tx.publishOnCommit(ChannelDeleted{*channel});
-        for (const ChannelId child : children)
-            tx.publishOnCommit(ChannelUpdated{*ChannelRepository::find(tx, child)});
+        for (Channel &child : children)
+            child.parentId = std::nullopt; // as the foreign key does
+        tx.publishAllOnCommit(updatesOf(std::move(children)));
         return *channel;
     });
 }
