@@ -188,8 +188,11 @@ void Daemon::openHealth()
     m_health.setSink(&m_healthDoor->sink());
     const MetricsConfig &metrics = m_config.metrics;
     const QString problem = m_healthDoor->open(metrics.listen, metrics.port);
-    if (problem.isEmpty())
+    if (problem.isEmpty()) {
+        logEvent(lcApp(), QtInfoMsg, "health and metrics are served",
+                 {{"address", metrics.listen.toString()}, {"port", m_healthDoor->port()}});
         return;
+    }
     const QString sentence
         = QStringLiteral("METRICS_LISTEN: %1:%2 cannot be opened (%3); choose another address.")
               .arg(metrics.listen.toString())

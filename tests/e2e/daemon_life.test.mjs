@@ -84,6 +84,18 @@ describe('a daemon that runs', () => {
     });
 });
 
+describe('a daemon that may take any port for its monitoring', () => {
+    const daemon = useDaemon({ METRICS_LISTEN: '127.0.0.1:0' });
+
+    it('logs which one it took', async () => {
+        const line = await eventually('the port is logged', () => daemon.log.trim().split('\n')
+            .map((text) => JSON.parse(text)).find(({ msg }) => msg === 'health and metrics are served'));
+        assert.equal(line.address, '127.0.0.1');
+        assert.ok(line.port > 0);
+        assert.equal((await new Rest(`http://127.0.0.1:${line.port}`).send('GET', '/livez')).status, 200);
+    });
+});
+
 describe('SIGTERM', () => {
     const daemon = useDaemon();
 
