@@ -2,14 +2,14 @@
 // What a host types: the daemon's commands, what they print and how they exit.
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 
 import { runCommand } from './support/command.mjs';
-import { useDaemon } from './support/daemon.mjs';
+import { Daemon, useDaemon } from './support/daemon.mjs';
 import { fresh } from './support/people.mjs';
 import { Rest } from './support/rest.mjs';
 
@@ -139,6 +139,19 @@ describe('an administrator', () => {
         assert.equal(await signIn(name), name);
     });
 
+    it('is made while a daemon starts, which goes on', async () => {
+        for (const isFirst of [true, false]) {
+            await daemon.stop();
+            const name = fresh('admin');
+            const up = isFirst ? undefined : daemon.start();
+            const made = create(name);
+            await (up ?? daemon.start());
+            const { code, stderr } = await made;
+            assert.equal(code, 0, stderr);
+            assert.equal(await signIn(name), name);
+        }
+    });
+
     it('is refused with a sentence for each mistake', async () => {
         const taken = fresh('admin');
         await create(taken);
@@ -158,6 +171,24 @@ describe('an administrator', () => {
             { settings: daemon.dataSettings, folder: daemon.folder, input: `${password}\n` });
         assert.equal(code, usage);
         assert.match(stderr, /--email/);
+    });
+});
+
+describe('an administrator of a daemon that starts for the first time', () => {
+    const daemon = new Daemon();
+    after(() => daemon.close());
+
+    it('is made in the same moment', async () => {
+        const up = daemon.start();
+        const made = runCommand(['create-admin', '--username', 'anna', '--email', 'anna@example.org'],
+            { settings: daemon.dataSettings, folder: daemon.folder, input: 'the first administrator\n' });
+        const { code, stderr } = await made;
+        assert.equal(code, 0, stderr);
+        await up;
+        assert.deepEqual(await new Rest(daemon.root).get('/health'), { status: 'ok' });
+        await daemon.postmaster();
+        assert.deepEqual(await daemon.stop(), { code: 0, signal: null });
+        assert.ok(!existsSync(join(daemon.dataDir, 'postgres/data/postmaster.pid')), 'PostgreSQL was left behind');
     });
 });
 
