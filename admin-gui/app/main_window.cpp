@@ -2,6 +2,7 @@
 #include "admin-gui/app/main_window.h"
 
 #include "admin-gui/app/desktop_scheme.h"
+#include "admin-gui/app/discard_dialog.h"
 #include "admin-gui/app/server_address.h"
 #include "admin-gui/app/sidebar.h"
 #include "admin-gui/pages/guilds/guilds_page.h"
@@ -15,7 +16,6 @@
 
 #include <QCloseEvent>
 #include <QHBoxLayout>
-#include <QMessageBox>
 #include <QStackedWidget>
 #include <QStatusBar>
 #include <QUndoGroup>

@@ -11,7 +11,6 @@
 
 #include <vector>
 
-class QMessageBox;
 class QStackedWidget;
 class QUndoGroup;
 
@@ -19,6 +18,7 @@ namespace guildhall::console {
 
 class ConnectionLabel;
 class DesktopScheme;
+class DiscardDialog;
 class NoticeBanner;
 class Page;
 class ReconnectBanner;
@@ -59,6 +59,7 @@ private:
     void showGuild();
     void askToDiscard(const Page &page, GuildId next);
     const Page *pageWithDraft() const;
+    QString draftText(const Page &page) const;
     Page *currentPage() const;
     void saveLayout();
     void resetLayout();
@@ -85,7 +86,7 @@ private:
     QTimer m_refetchPause;
     bool m_refetchAgain = false; ///< something more was missed during the pause
     GuildId m_guild;
-    QPointer<QMessageBox> m_question; ///< whether a draft may be discarded
+    QPointer<DiscardDialog> m_question; ///< whether a draft may be discarded
 };
 
 } // namespace guildhall::console

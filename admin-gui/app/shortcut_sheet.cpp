@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "admin-gui/app/shortcut_sheet.h"
 
+#include "admin-gui/widgets/cell_delegates.h"
 #include "admin-gui/widgets/filter_box.h"
 #include "admin-gui/widgets/labels.h"
 
@@ -54,6 +55,7 @@ ShortcutSheet::ShortcutSheet(QWidget *window)
     table->setShowGrid(false);
     table->verticalHeader()->hide();
     table->setTabKeyNavigation(false);
+    table->setItemDelegate(new TextDelegate(table));
     table->horizontalHeader()->setSectionResizeMode(0, QHeaderView::Stretch);
     table->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     for (int row = 0; row < int(keys.size()); ++row) {

@@ -18,6 +18,7 @@ DraftBar::DraftBar(QWidget *parent)
 {
     setObjectName(QStringLiteral("draftBar"));
     setAccessibleName(tr("Changes that are not applied yet"));
+    m_review->setObjectName(QStringLiteral("review"));
     setButtonKind(m_apply, ButtonKind::Primary);
     connect(m_review, &QPushButton::clicked, this, &DraftBar::reviewRequested);
     connect(m_apply, &QPushButton::clicked, this, &DraftBar::applyRequested);

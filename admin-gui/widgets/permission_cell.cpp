@@ -133,6 +133,7 @@ PermissionColumnHeader::PermissionColumnHeader(QWidget *parent)
     setSectionsClickable(true);
     setHighlightSections(true);
     setDefaultSectionSize(124);
+    setStretchLastSection(true); // no bare ground beside few roles
     setFixedHeight(36);
 }
 

@@ -155,4 +155,14 @@
         </translation>
     </message>
 </context>
+<context>
+    <name>guildhall::console::MemberCard</name>
+    <message numerus="yes">
+        <source>%n member(s) chosen</source>
+        <translation>
+            <numerusform>%n member chosen</numerusform>
+            <numerusform>%n members chosen</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

@@ -11,11 +11,13 @@
 
 #include <QAbstractItemView>
 #include <QComboBox>
-#include <QMessageBox>
+#include <QDialog>
+#include <QLabel>
 #include <QPushButton>
 #include <QScrollBar>
 #include <QTableView>
 #include <QTest>
+#include <QTimer>
 
 using namespace guildhall;
 using namespace guildhall::console;
@@ -31,6 +33,7 @@ private Q_SLOTS:
     void a_draft_is_not_lost_without_a_question();
     void staying_keeps_the_draft_and_the_guild();
     void the_list_of_guilds_asks_too();
+    void closing_asks_too();
     void a_guild_that_is_gone_takes_its_draft_along();
     void applying_waits_for_the_server_and_can_be_stopped();
     void what_is_applied_is_told_only_in_its_own_guild();
@@ -45,7 +48,7 @@ private:
         return m_window->findChild<T *>(name);
     }
     QComboBox *chooser() const { return find<QComboBox>(u"guildChooser"_qs); }
-    QMessageBox *question() const { return find<QMessageBox>(u"draftQuestion"_qs); }
+    QDialog *question() const { return find<QDialog>(u"draftQuestion"_qs); }
     RolesPage *roles() const { return find<RolesPage>(); }
     ErrorBanner *errors() const { return roles()->findChild<ErrorBanner *>(); }
     NoticeBanner *notices() const { return roles()->findChild<NoticeBanner *>(); }
@@ -53,7 +56,7 @@ private:
     void apply() { QTest::mouseClick(barButton(u"primary"_qs), Qt::LeftButton); }
     QPushButton *barButton(const QString &kind) const;
     void goToMill();
-    void answer(QMessageBox::StandardButton button);
+    void answer(const QString &button);
     void changePresence();
 
     static constexpr GuildId mill{5000};
@@ -105,10 +108,10 @@ void TestGuildSwitch::goToMill()
     QTest::keyClick(chooser(), Qt::Key_Up); // Mill stands before The Hall
 }
 
-void TestGuildSwitch::answer(QMessageBox::StandardButton button)
+void TestGuildSwitch::answer(const QString &button)
 {
     QVERIFY(question() != nullptr);
-    QTest::mouseClick(question()->button(button), Qt::LeftButton);
+    QTest::mouseClick(question()->findChild<QPushButton *>(button), Qt::LeftButton);
     QTRY_VERIFY(question() == nullptr);
 }
 
@@ -130,10 +133,14 @@ void TestGuildSwitch::a_draft_is_not_lost_without_a_question()
     edit();
     goToMill();
     QVERIFY(question() != nullptr);
-    QVERIFY(question()->text().contains(u"The Hall"_qs));
+    QVERIFY(question()->findChild<QPushButton *>(u"stay"_qs)->isDefault());
+    const auto labels = question()->findChildren<QLabel *>();
+    QVERIFY(std::any_of(labels.begin(), labels.end(), [](const QLabel *label) {
+        return label->text().contains(u"The Hall"_qs);
+    }));
     QVERIFY(roles()->hasDraft());
     QCOMPARE(chooser()->currentText(), u"The Hall"_qs); // as long as it is a question
-    answer(QMessageBox::Discard);
+    answer(u"discard"_qs);
     QVERIFY(!roles()->hasDraft());
     QCOMPARE(chooser()->currentText(), u"Mill"_qs);
 }
@@ -142,7 +149,7 @@ void TestGuildSwitch::staying_keeps_the_draft_and_the_guild()
 {
     edit();
     goToMill();
-    answer(QMessageBox::Cancel);
+    answer(u"stay"_qs);
     QVERIFY(roles()->hasDraft());
     QCOMPARE(chooser()->currentText(), u"The Hall"_qs);
     roles()->undoStack()->undo(); // its steps are still there as well
@@ -157,14 +164,30 @@ void TestGuildSwitch::the_list_of_guilds_asks_too()
     QCOMPARE(table->currentIndex().row(), 1);
     QTest::mouseClick(table->viewport(), Qt::LeftButton, {},
                       table->visualRect(table->model()->index(0, 0)).center());
-    answer(QMessageBox::Cancel);
+    answer(u"stay"_qs);
     QVERIFY(roles()->hasDraft());
     QCOMPARE(table->currentIndex().row(), 1);
     QTest::mouseClick(table->viewport(), Qt::LeftButton, {},
                       table->visualRect(table->model()->index(0, 0)).center());
-    answer(QMessageBox::Discard);
+    answer(u"discard"_qs);
     QCOMPARE(chooser()->currentText(), u"Mill"_qs);
     QCOMPARE(table->currentIndex().row(), 0);
+}
+
+void TestGuildSwitch::closing_asks_too()
+{
+    edit();
+    for (const QString &button : {u"stay"_qs, u"discard"_qs}) {
+        bool asked = false;
+        QTimer::singleShot(0, this, [&] {
+            asked = question() != nullptr;
+            if (asked)
+                QTest::mouseClick(question()->findChild<QPushButton *>(button), Qt::LeftButton);
+        });
+        m_window->close();
+        QVERIFY(asked);
+        QCOMPARE(m_window->isVisible(), button == u"stay");
+    }
 }
 
 void TestGuildSwitch::a_guild_that_is_gone_takes_its_draft_along()
@@ -209,7 +232,7 @@ void TestGuildSwitch::what_is_applied_is_told_only_in_its_own_guild()
     edit();
     apply();
     goToMill();
-    answer(QMessageBox::Discard);
+    answer(u"discard"_qs);
     QCOMPARE(m_server->transport.requests().size(), size_t(1));
     QTest::qWait(50); // for what must not come
     QVERIFY2(!errors()->isVisible(), qPrintable(errors()->text()));

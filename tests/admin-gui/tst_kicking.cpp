@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "admin-gui/app/main_window.h"
 #include "admin-gui/models/member_model.h"
+#include "admin-gui/pages/members/member_card.h"
 #include "admin-gui/pages/members/members_page.h"
 #include "admin-gui/widgets/error_banner.h"
 #include "admin-gui/widgets/notice_banner.h"
@@ -8,6 +9,8 @@
 #include "tests/admin-gui/support/fake_server.h"
 
 #include <QDialog>
+#include <QLabel>
+#include <QListWidget>
 #include <QPushButton>
 #include <QTableView>
 #include <QTest>
@@ -29,6 +32,7 @@ private Q_SLOTS:
     void the_wait_is_shown_and_can_be_cancelled();
     void signing_out_stops_it();
     void each_failure_names_its_request();
+    void several_chosen_are_counted_and_kicked_by_the_button();
 
 private:
     QTableView *table() const { return m_window->findChild<QTableView *>(u"memberTable"_qs); }
@@ -204,6 +208,18 @@ void TestKicking::each_failure_names_its_request()
     QVERIFY2(text.contains(u"Zoe 21: Missing Permissions"_qs), qPrintable(text));
     QVERIFY2(text.contains(u"Zoe 29: Missing Permissions"_qs), qPrintable(text));
     QCOMPARE(text.count(u"req-7"_qs), 10);
+}
+
+void TestKicking::several_chosen_are_counted_and_kicked_by_the_button()
+{
+    choose(5);
+    auto *card = page()->findChild<MemberCard *>();
+    QVERIFY(card->isVisible());
+    QVERIFY(card->findChildren<QLabel *>().front()->text().startsWith(u"5 "_qs));
+    QVERIFY(button(card)->text().contains(u"5"_qs));
+    QTest::mouseClick(button(card), Qt::LeftButton);
+    QVERIFY(dialog() != nullptr);
+    QCOMPARE(dialog()->findChild<QListWidget *>()->count(), 5);
 }
 
 QTEST_MAIN(TestKicking)

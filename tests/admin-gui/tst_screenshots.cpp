@@ -4,7 +4,9 @@
 #include "admin-gui/widgets/theme.h"
 #include "tests/admin-gui/support/fake_server.h"
 
+#include <QAction>
 #include <QDir>
+#include <QLineEdit>
 #include <QPushButton>
 #include <QTableView>
 #include <QTest>
@@ -21,10 +23,14 @@ private Q_SLOTS:
     void initTestCase() { installLanguage(); }
     void every_page_draws_in_both_schemes_data();
     void every_page_draws_in_both_schemes();
+    void what_comes_up_over_a_page_draws_too_data();
+    void what_comes_up_over_a_page_draws_too();
 
 private:
     static GatewayGuild busyGuild();
     static void keep(QWidget &widget, const QString &name);
+    static void bringUp(const QString &scene, FakeServer &server, MainWindow &window);
+    static void kickFive(MainWindow &window);
 };
 
 GatewayGuild TestScreenshots::busyGuild()
@@ -104,6 +110,122 @@ void TestScreenshots::every_page_draws_in_both_schemes()
     const QPoint middle(light.width() / 2, light.height() - 60);
     QVERIFY(light.pixelColor(middle).lightness() > 180);
     QVERIFY(dark.pixelColor(middle).lightness() < 110);
+}
+
+void TestScreenshots::what_comes_up_over_a_page_draws_too_data()
+{
+    QTest::addColumn<QString>("scene");
+    QTest::addColumn<QString>("shown"); // by its objectName
+    QTest::newRow("kick dialog") << u"kick-dialog"_qs << u"kickDialog"_qs;
+    QTest::newRow("kicks that wait") << u"kick-waits"_qs << u"noticeBanner"_qs;
+    QTest::newRow("kicks that failed") << u"kick-failed"_qs << u"errorBanner"_qs;
+    QTest::newRow("delete dialog") << u"delete-dialog"_qs << u"deleteRoleDialog"_qs;
+    QTest::newRow("review") << u"review-dialog"_qs << u"reviewDialog"_qs;
+    QTest::newRow("question about a draft") << u"draft-question"_qs << u"draftQuestion"_qs;
+    QTest::newRow("keys") << u"shortcuts"_qs << u"shortcutSheet"_qs;
+    QTest::newRow("kept sign-in") << u"sign-in-kept"_qs << u"errorBanner"_qs;
+    QTest::newRow("nobody found") << u"nobody-found"_qs << QString();
+    QTest::newRow("an event that is not read") << u"out-of-date"_qs << u"noticeBanner"_qs;
+}
+
+void TestScreenshots::kickFive(MainWindow &window)
+{
+    window.showPage(1);
+    auto *members = window.findChild<QTableView *>(u"memberTable"_qs);
+    members->clearSelection();
+    for (int row = 3; row < 8; ++row) {
+        members->selectionModel()->select(members->model()->index(row, 0),
+                                          QItemSelectionModel::Select | QItemSelectionModel::Rows);
+    }
+    members->setFocus();
+    window.findChild<QAction *>(u"kick"_qs)->trigger();
+}
+
+void TestScreenshots::bringUp(const QString &scene, FakeServer &server, MainWindow &window)
+{
+    const auto confirmKick = [&window] {
+        QTest::mouseClick(window.findChild<QPushButton *>(u"confirmKick"_qs), Qt::LeftButton);
+    };
+    if (scene == u"sign-in-kept") {
+        server.settings.putServer({QUrl(u"https://chat.example.org"_qs), u"ann"_qs, true});
+        server.keychain.entries.insert(u"ann@https://chat.example.org"_qs, u"token"_qs);
+        server.answerWith("GET /api/v10/users/@me", 503,
+                          "{\"code\":0,\"message\":\"The server is being maintained.\"}");
+        return window.begin();
+    }
+    server.signIn();
+    server.ready(ann, {server.guild, FakeServer::otherGuild(GuildId(5000), u"Mill"_qs)});
+    window.chooseGuild(hall);
+    if (scene.startsWith(u"kick"_qs)) {
+        if (scene == u"kick-waits")
+            server.answerWith("DELETE", 429, "{\"message\":\"\",\"retry_after\":7}");
+        if (scene == u"kick-failed")
+            server.answerWith("DELETE", 403,
+                              "{\"code\":50013,\"message\":\"Missing Permissions\"}");
+        kickFive(window);
+        if (scene != u"kick-dialog")
+            confirmKick();
+        return;
+    }
+    if (scene == u"shortcuts")
+        return QTest::keyClick(&window, Qt::Key_Slash, Qt::ControlModifier);
+    if (scene == u"out-of-date") {
+        server.socket->dispatch("GUILD_ROLE_UPDATE", "{}");
+        return;
+    }
+    if (scene == u"nobody-found") {
+        window.showPage(1);
+        return window.findChild<QLineEdit *>(u"memberFilter"_qs)->setText(u"nobody"_qs);
+    }
+    window.showPage(2);
+    auto *roles = window.findChild<QTableView *>(u"roleTable"_qs);
+    roles->setCurrentIndex(roles->model()->index(1, 0));
+    roles->setFocus();
+    if (scene == u"delete-dialog")
+        return QTest::keyClick(roles, Qt::Key_Delete);
+    auto *grid = window.findChild<QTableView *>(u"permissionGrid"_qs);
+    grid->setFocus();
+    QTest::keyClick(grid, Qt::Key_Space);
+    QTest::keyClick(roles, Qt::Key_Up, Qt::AltModifier);
+    if (scene == u"draft-question")
+        return window.chooseGuild(GuildId(5000));
+    QTest::mouseClick(window.findChild<QPushButton *>(u"review"_qs), Qt::LeftButton);
+}
+
+void TestScreenshots::what_comes_up_over_a_page_draws_too()
+{
+    QFETCH(QString, scene);
+    QFETCH(QString, shown);
+    Theme theme;
+    FakeServer server;
+    server.guild = busyGuild();
+    MainWindow window(server.session, server.settings);
+    theme.apply(Theme::Scheme::Light);
+    window.show();
+    QVERIFY(QTest::qWaitForWindowExposed(&window));
+    window.activateWindow(); // there may be no window manager to do it
+    bringUp(scene, server, window);
+    QWidget *found = nullptr;
+    const auto isThere = [&] {
+        if (shown.isEmpty())
+            found = &window;
+        for (QWidget *candidate : window.findChildren<QWidget *>(shown)) {
+            if (candidate->isVisible())
+                found = candidate->window();
+        }
+        return found != nullptr;
+    };
+    QTRY_VERIFY2(isThere(), qPrintable(shown));
+    QTest::qWait(250); // a filter tells a moment after the last key
+    const QImage light = found->grab().toImage();
+    keep(*found, scene + u"-light"_qs);
+    theme.apply(Theme::Scheme::Dark);
+    QCoreApplication::processEvents();
+    const QImage dark = found->grab().toImage();
+    keep(*found, scene + u"-dark"_qs);
+    const QPoint corner(8, light.height() / 2);
+    QVERIFY(light.pixelColor(corner).lightness() > 180);
+    QVERIFY(dark.pixelColor(corner).lightness() < 110);
 }
 
 QTEST_MAIN(TestScreenshots)

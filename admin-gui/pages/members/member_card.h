@@ -5,6 +5,8 @@
 
 #include <QFrame>
 
+#include <vector>
+
 class QLabel;
 class QPushButton;
 class QAction;
@@ -21,10 +23,14 @@ class MemberCard : public QFrame {
 public:
     /// @param kick is offered here as well as in the table's menu
     explicit MemberCard(QAction *kick, QWidget *parent = nullptr);
-    /// `member` is nullptr when none, or more than one, is chosen.
-    void show(const GuildView *guild, const Member *member);
+    /// Hidden while nobody is chosen. Of several there is nothing to say but how many they are and
+    /// what can be done to them.
+    void show(const GuildView *guild, const std::vector<Member> &chosen);
 
 private:
+    QWidget *makeFacts();
+    void showOne(const GuildView &guild, const Member &member);
+
     QLabel *m_name;
     QLabel *m_username;
     QLabel *m_status;
@@ -34,6 +40,7 @@ private:
     TimeLabel *m_created;
     IdLabel *m_id;
     QPushButton *m_kick;
+    QWidget *m_facts; ///< of a single member
 };
 
 } // namespace guildhall::console

@@ -151,9 +151,7 @@ std::vector<Member> MembersPage::chosen() const
 
 void MembersPage::onSelectionChanged()
 {
-    const std::vector<Member> members = chosen();
-    const bool one = members.size() == 1;
-    m_card->show(m_session.directory().guild(m_guild), one ? &members.front() : nullptr);
+    m_card->show(m_session.directory().guild(m_guild), chosen());
     updateActions();
 }
 

@@ -34,6 +34,7 @@ RoleForm::RoleForm(RoleDraft &draft, QWidget *parent)
     m_name->setMaxLength(longestName);
     m_color->setObjectName(QStringLiteral("roleColor"));
     m_hoist->setObjectName(QStringLiteral("roleHoist"));
+    m_id->setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Preferred); // at the right edge
     m_mentionable->setObjectName(QStringLiteral("roleMentionable"));
     build();
     connectFields();

@@ -131,12 +131,18 @@ QLayout *SignInPage::makeForm()
     server->addWidget(m_forget);
     auto *serverLabel = new QLabel(tr("&Server"));
     serverLabel->setBuddy(m_server);
+    auto *accountLabel = new QLabel(tr("&Account"));
+    accountLabel->setBuddy(m_account);
+    auto *passwordLabel = new QLabel(tr("&Password"));
+    passwordLabel->setBuddy(m_password);
+    for (QLabel *label : {accountLabel, passwordLabel})
+        label->setContentsMargins(0, 8, 0, 0); // nearer to its field than to the one above
     auto *form = new QFormLayout;
     form->setRowWrapPolicy(QFormLayout::WrapAllRows);
-    form->setVerticalSpacing(6);
+    form->setVerticalSpacing(5);
     form->addRow(serverLabel, server);
-    form->addRow(tr("&Account"), m_account);
-    form->addRow(tr("&Password"), m_password);
+    form->addRow(accountLabel, m_account);
+    form->addRow(passwordLabel, m_password);
     return form;
 }
 
@@ -236,6 +242,7 @@ void SignInPage::onFailed(const CallError &error)
 void SignInPage::onNotRestored(const CallError &error)
 {
     m_error->showError(tr("The kept sign-in could not be used"), error, true);
+    focusFirstEmpty();
 }
 
 } // namespace guildhall::console

@@ -71,6 +71,7 @@ void SignInPage::updateSaved()
 {
     m_password->setPlaceholderText(isKept() ? tr("Kept in the keychain") : QString());
     const bool saved = savedProfile().has_value();
+    m_forget->setVisible(m_server->count() > 0); // with nothing saved it is only a riddle
     m_forget->setEnabled(saved && m_session.state() == Session::State::SignedOut);
     m_forget->setToolTip(saved ? tr("Remove this server from the list, and its sign-in from the "
                                     "keychain")
