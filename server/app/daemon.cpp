@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/app/daemon.h"
 
-#include "server/app/stored_ids.h"
+#include "server/infrastructure/database/stored_ids.h"
 #include "server/infrastructure/fault.h"
 #include "server/infrastructure/logging/categories.h"
 #include "server/infrastructure/logging/log_event.h"
@@ -223,7 +223,7 @@ void Daemon::keepLease()
 void Daemon::start()
 {
     keepLease();
-    continueStoredIds(m_database.session(), m_ids);
+    db::continueStoredIds(m_database.session(), m_ids);
     m_home.watch();
     m_databaseWatch.start();
     m_modules.message.start();

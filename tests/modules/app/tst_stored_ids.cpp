@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Ids go on above those that are stored, whatever the clock says.
-#include "server/app/stored_ids.h"
+#include "server/infrastructure/database/stored_ids.h"
 #include "server/infrastructure/runtime/manual_clock.h"
 #include "server/infrastructure/runtime/snowflakes.h"
 #include "shared/core/snowflake.h"
@@ -75,7 +75,7 @@ void TestStoredIds::ids_go_on_above_the_newest_of_every_kind()
     session.exec(Query{"test.insert", insert.constData(), id}, db::bind(":id", newest));
     world.clock().set(Timestamp{world.clock().now().ms - 3'600'000}); // and the daemon restarts
     Snowflakes after(0, world.clock());
-    continueStoredIds(session, after);
+    db::continueStoredIds(session, after);
     QVERIFY(after.next<MessageId>() > newest);
 }
 
@@ -83,7 +83,7 @@ void TestStoredIds::an_empty_database_raises_nothing()
 {
     ModuleWorld world;
     Snowflakes ids(0, world.clock());
-    continueStoredIds(world.database().session(), ids);
+    db::continueStoredIds(world.database().session(), ids);
     QCOMPARE(createdAt(ids.next<MessageId>()), world.clock().now());
 }
 

@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "server/app/stored_ids.h"
+#include "server/infrastructure/database/stored_ids.h"
 
 #include "server/infrastructure/database/executor.h"
 #include "server/infrastructure/runtime/snowflakes.h"
 #include "sql/queries/ids.h"
 
-namespace guildhall {
+namespace guildhall::db {
 
-void continueStoredIds(db::Executor &database, Snowflakes &ids)
+void continueStoredIds(Executor &database, Snowflakes &ids)
 {
     // They all are of one kind: whose it is does not matter.
     ids.raiseTo(database.one<MessageId>(sql::ids::newest_id));
 }
 
-} // namespace guildhall
+} // namespace guildhall::db

@@ -2,15 +2,16 @@
 #pragma once
 
 namespace guildhall {
-
 class Snowflakes;
-namespace db {
-class Executor;
 }
+
+namespace guildhall::db {
+
+class Executor;
 
 /// Lets `ids` go on above every id that is stored, so that they still rise when the clock was set
 /// back between two starts. To be called when nobody else makes any: with the lease on the
 /// database. @thread one with a database session; throws DbFault
-void continueStoredIds(db::Executor &database, Snowflakes &ids);
+void continueStoredIds(Executor &database, Snowflakes &ids);
 
-} // namespace guildhall
+} // namespace guildhall::db
