@@ -82,7 +82,6 @@ private Q_SLOTS:
     void a_frozen_server_is_given_up();
     void a_read_survives_the_loss_of_its_connection();
     void a_write_does_not_run_twice();
-    void every_statement_is_observed();
     void prepared_queries_are_on_record();
     void a_server_that_is_not_there_is_unavailable();
 
@@ -358,19 +357,6 @@ void TestDbSession::a_write_does_not_run_twice()
     // The next one gets a new connection.
     QCOMPARE(session.exec(insertPair, db::bind(":x", 1), db::bind(":y", "a")), 1);
     QCOMPARE(m_session->exec(deletePairs), 1);
-}
-
-void TestDbSession::every_statement_is_observed()
-{
-    std::vector<std::string> seen;
-    db::Session session(m_database->parameters(),
-                        [&seen](const Query &query, std::chrono::nanoseconds time) {
-                            QVERIFY(time.count() > 0);
-                            seen.emplace_back(query.name);
-                        });
-    session.one<int>(count, db::bind(":x", 1));
-    faultOf([&] { session.one<qint64>(echoBigint, db::bind(":x", "no number")); });
-    QCOMPARE(seen, (std::vector<std::string>{"test.count", "test.echo_bigint"}));
 }
 
 void TestDbSession::prepared_queries_are_on_record()
