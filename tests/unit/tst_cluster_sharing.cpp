@@ -113,7 +113,7 @@ void TestClusterSharing::who_stays_restarts_it()
     m_place->copy(*m_initialised);
     User command(m_place->folder());
     QVERIFY(command.isReady());
-    PrivateCluster daemon(m_place->folder());
+    PrivateCluster daemon(m_place->folder(), quick);
     db::Session session(daemon.start());
     session.runPlain(createKept);
     daemon.watch();
@@ -129,7 +129,7 @@ void TestClusterSharing::who_stays_restarts_it()
             return false;
         }
     };
-    QTRY_VERIFY_WITH_TIMEOUT(m_place->postmaster() != before && answers(), 20000);
+    QTRY_VERIFY_WITH_TIMEOUT(m_place->postmaster() != before && answers(), 60000);
 }
 
 void TestClusterSharing::the_last_one_stops_it()
@@ -202,7 +202,7 @@ void TestClusterSharing::a_killed_owner_is_followed_by_the_other()
     m_place->copy(*m_initialised);
     User owner(m_place->folder());
     QVERIFY(owner.isReady());
-    PrivateCluster other(m_place->folder());
+    PrivateCluster other(m_place->folder(), quick);
     db::Session session(other.start());
     QVERIFY(!other.isOwner());
     const pid_t pid = m_place->postmaster();
