@@ -66,10 +66,11 @@ def apply(step, text):
 
 
 def _find(step, lines):
-    for number, line in enumerate(lines):
-        if re.search(r"(?<!\w)" + re.escape(step.text) + r"(?!\w)", line):
-            return number
-    raise Broken(f"{step}, but that is not there")
+    text = re.compile(r"(?<!\w)" + re.escape(step.text) + (r"(?!\w)" if step.text[-1].isalnum() else ""))
+    places = [number for number, line in enumerate(lines) if text.search(line)]
+    if len(places) != 1:
+        raise Broken(f"{step}, but that is there {len(places)} times")
+    return places[0]
 
 
 def _insert(step, lines, place, apart):
