@@ -32,12 +32,7 @@ Sidebar::Sidebar(Directory &directory, const std::vector<Page *> &pages, QWidget
     brand->setSpacing(10);
     brand->addWidget(picture);
     brand->addWidget(name, 1);
-    m_guilds->setObjectName(QStringLiteral("guildChooser"));
-    m_guilds->setAccessibleName(tr("Guild"));
-    m_guilds->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-    m_guilds->setMinimumContentsLength(10);
-    m_guilds->setPlaceholderText(tr("No guild"));
-    m_guilds->setModel(&m_model);
+    setUpChooser();
     m_account->setObjectName(QStringLiteral("accountName"));
     m_server->setObjectName(QStringLiteral("serverName"));
 
@@ -54,6 +49,16 @@ Sidebar::Sidebar(Directory &directory, const std::vector<Page *> &pages, QWidget
     column->addWidget(m_account);
     column->addWidget(m_server);
     connect(m_buttons, &QButtonGroup::idClicked, this, &Sidebar::pageChosen);
+}
+
+void Sidebar::setUpChooser()
+{
+    m_guilds->setObjectName(QStringLiteral("guildChooser"));
+    m_guilds->setAccessibleName(tr("Guild"));
+    m_guilds->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    m_guilds->setMinimumContentsLength(10);
+    m_guilds->setPlaceholderText(tr("No guild"));
+    m_guilds->setModel(&m_model);
     connect(m_guilds, &QComboBox::activated, this,
             [this](int index) { Q_EMIT guildChosen(m_model.guildAt(index)); });
 }

@@ -35,6 +35,7 @@ Q_SIGNALS:
     void signOutRequested();
 
 private:
+    void setUpChooser();
     QToolButton *makeButton(const Page &page, int number);
 
     GuildListModel m_model; ///< patched in place: the list may be open when something changes

@@ -31,12 +31,7 @@ ErrorBanner::ErrorBanner(QWidget *parent)
     setObjectName(QStringLiteral("errorBanner"));
     m_text->setWordWrap(true);
     m_detail->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    m_lines->setReadOnly(true);
-    m_lines->setFrameShape(QFrame::NoFrame);
-    m_lines->setTabChangesFocus(true);
-    m_lines->setAccessibleName(tr("What failed"));
-    m_lines->document()->setDocumentMargin(0);
-    m_lines->hide();
+    setUpLines();
     auto *sign = new IconLabel(20, this);
     sign->setIcon(themedIcon(QStringLiteral("warning"), QStringLiteral("danger")));
     auto *close = new QToolButton(this);
@@ -62,6 +57,16 @@ ErrorBanner::ErrorBanner(QWidget *parent)
     row->addWidget(m_retry);
     row->addWidget(close);
     hide();
+}
+
+void ErrorBanner::setUpLines()
+{
+    m_lines->setReadOnly(true);
+    m_lines->setFrameShape(QFrame::NoFrame);
+    m_lines->setTabChangesFocus(true);
+    m_lines->setAccessibleName(tr("What failed"));
+    m_lines->document()->setDocumentMargin(0);
+    m_lines->hide();
 }
 
 void ErrorBanner::showError(const QString &doing, const CallError &error, bool canRetry)

@@ -38,6 +38,7 @@ Q_SIGNALS:
     void retryRequested();
 
 private:
+    void setUpLines();
     void setLines(const QStringList &lines);
 
     QLabel *m_text;

@@ -30,6 +30,8 @@ private:
     static GatewayGuild busyGuild();
     static void keep(QWidget &widget, const QString &name);
     static void bringUp(const QString &scene, FakeServer &server, MainWindow &window);
+    static void bringUpKick(const QString &scene, FakeServer &server, MainWindow &window);
+    static void bringUpRoles(const QString &scene, MainWindow &window);
     static void kickFive(MainWindow &window);
 };
 
@@ -143,9 +145,6 @@ void TestScreenshots::kickFive(MainWindow &window)
 
 void TestScreenshots::bringUp(const QString &scene, FakeServer &server, MainWindow &window)
 {
-    const auto confirmKick = [&window] {
-        QTest::mouseClick(window.findChild<QPushButton *>(u"confirmKick"_qs), Qt::LeftButton);
-    };
     if (scene == u"sign-in-kept") {
         server.settings.putServer({QUrl(u"https://chat.example.org"_qs), u"ann"_qs, true});
         server.keychain.entries.insert(u"ann@https://chat.example.org"_qs, u"token"_qs);
@@ -156,17 +155,8 @@ void TestScreenshots::bringUp(const QString &scene, FakeServer &server, MainWind
     server.signIn();
     server.ready(ann, {server.guild, FakeServer::otherGuild(GuildId(5000), u"Mill"_qs)});
     window.chooseGuild(hall);
-    if (scene.startsWith(u"kick"_qs)) {
-        if (scene == u"kick-waits")
-            server.answerWith("DELETE", 429, "{\"message\":\"\",\"retry_after\":7}");
-        if (scene == u"kick-failed")
-            server.answerWith("DELETE", 403,
-                              "{\"code\":50013,\"message\":\"Missing Permissions\"}");
-        kickFive(window);
-        if (scene != u"kick-dialog")
-            confirmKick();
-        return;
-    }
+    if (scene.startsWith(u"kick"_qs))
+        return bringUpKick(scene, server, window);
     if (scene == u"shortcuts")
         return QTest::keyClick(&window, Qt::Key_Slash, Qt::ControlModifier);
     if (scene == u"out-of-date") {
@@ -177,6 +167,22 @@ void TestScreenshots::bringUp(const QString &scene, FakeServer &server, MainWind
         window.showPage(1);
         return window.findChild<QLineEdit *>(u"memberFilter"_qs)->setText(u"nobody"_qs);
     }
+    bringUpRoles(scene, window);
+}
+
+void TestScreenshots::bringUpKick(const QString &scene, FakeServer &server, MainWindow &window)
+{
+    if (scene == u"kick-waits")
+        server.answerWith("DELETE", 429, "{\"message\":\"\",\"retry_after\":7}");
+    if (scene == u"kick-failed")
+        server.answerWith("DELETE", 403, "{\"code\":50013,\"message\":\"Missing Permissions\"}");
+    kickFive(window);
+    if (scene != u"kick-dialog")
+        QTest::mouseClick(window.findChild<QPushButton *>(u"confirmKick"_qs), Qt::LeftButton);
+}
+
+void TestScreenshots::bringUpRoles(const QString &scene, MainWindow &window)
+{
     window.showPage(2);
     auto *roles = window.findChild<QTableView *>(u"roleTable"_qs);
     roles->setCurrentIndex(roles->model()->index(1, 0));

@@ -40,19 +40,7 @@ RoleList::RoleList(RoleModel &model, RoleDraft &draft, QWidget *parent)
                         QKeySequence(Qt::ALT | Qt::Key_Down)))
     , m_delete(makeAction(QStringLiteral("trash"), tr("Delete…"), QKeySequence::Delete))
 {
-    m_table->setObjectName(QStringLiteral("roleTable"));
-    m_table->setAccessibleName(tr("Roles, highest first"));
-    m_table->setModel(&model);
-    m_table->setSelectionMode(QAbstractItemView::SingleSelection);
-    m_table->setEditTriggers(QAbstractItemView::DoubleClicked);
-    m_table->setItemDelegateForColumn(RoleModel::Name, new RoleDelegate(m_table));
-    m_table->verticalHeader()->setDefaultSectionSize(34);
-    m_table->horizontalHeader()->setSectionResizeMode(RoleModel::Name, QHeaderView::Stretch);
-    m_table->setColumnWidth(RoleModel::Holders, 92);
-    m_table->setDefaultLayout();
-    m_table->setRowActions({m_rename, m_up, m_down, nullptr, m_delete});
-    for (QAction *action : {m_rename, m_up, m_down, m_delete})
-        m_table->addAction(action);
+    setUpTable();
     auto *tools = new QHBoxLayout;
     tools->setSpacing(2);
     auto *create = toolButton(m_create, this);
@@ -69,6 +57,23 @@ RoleList::RoleList(RoleModel &model, RoleDraft &draft, QWidget *parent)
     column->addWidget(m_table, 1);
     connectActions();
     updateActions();
+}
+
+void RoleList::setUpTable()
+{
+    m_table->setObjectName(QStringLiteral("roleTable"));
+    m_table->setAccessibleName(tr("Roles, highest first"));
+    m_table->setModel(&m_model);
+    m_table->setSelectionMode(QAbstractItemView::SingleSelection);
+    m_table->setEditTriggers(QAbstractItemView::DoubleClicked);
+    m_table->setItemDelegateForColumn(RoleModel::Name, new RoleDelegate(m_table));
+    m_table->verticalHeader()->setDefaultSectionSize(34);
+    m_table->horizontalHeader()->setSectionResizeMode(RoleModel::Name, QHeaderView::Stretch);
+    m_table->setColumnWidth(RoleModel::Holders, 92);
+    m_table->setDefaultLayout();
+    m_table->setRowActions({m_rename, m_up, m_down, nullptr, m_delete});
+    for (QAction *action : {m_rename, m_up, m_down, m_delete})
+        m_table->addAction(action);
 }
 
 QAction *RoleList::makeAction(const QString &icon, const QString &text, const QKeySequence &keys)

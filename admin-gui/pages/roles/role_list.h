@@ -34,6 +34,7 @@ Q_SIGNALS:
 
 private:
     QAction *makeAction(const QString &icon, const QString &text, const QKeySequence &keys);
+    void setUpTable();
     void connectActions();
     void updateActions();
     void setAction(QAction *action, const QString &tip, const QString &whyNot);
