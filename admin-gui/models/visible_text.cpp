@@ -49,8 +49,8 @@ QString visibleText(const QString &text)
 
 QString inSentence(const QString &text)
 {
-    const QString visible = visibleText(text);
-    if (std::none_of(visible.begin(), visible.end(), isRightToLeft))
+    QString visible = visibleText(text);
+    if (std::none_of(visible.cbegin(), visible.cend(), isRightToLeft))
         return visible;
     return firstStrongIsolate + visible + popIsolate;
 }
