@@ -12,15 +12,18 @@ inline constexpr Endpoint<std::vector<Role>, NoInput, GuildId> listRoles{
     Verb::Get, "/guilds/{guild}/roles", Access::Account, limits::read, "The roles of a guild."};
 inline constexpr Endpoint<Role, NoInput, GuildId, RoleId> getRole{
     Verb::Get, "/guilds/{guild}/roles/{role}", Access::Account, limits::read, "One role."};
-inline constexpr Endpoint<Role, RoleInput, GuildId> createRole{Verb::Post, "/guilds/{guild}/roles",
-                                                               Access::Account, limits::roleWrite,
-                                                               "Makes a role at position 1."};
+inline constexpr auto createRole
+    = Endpoint<Role, RoleInput, GuildId>{Verb::Post, "/guilds/{guild}/roles", Access::Account,
+                                         limits::roleWrite, "Makes a role at position 1."}
+          .withImages();
 inline constexpr Endpoint<std::vector<Role>, std::vector<RolePosition>, GuildId> moveRoles{
     Verb::Patch, "/guilds/{guild}/roles", Access::Account, limits::roleWrite,
     "Changes the order of roles."};
-inline constexpr Endpoint<Role, RoleInput, GuildId, RoleId> modifyRole{
-    Verb::Patch, "/guilds/{guild}/roles/{role}", Access::Account, limits::roleWrite,
-    "Changes a role."};
+inline constexpr auto modifyRole
+    = Endpoint<Role, RoleInput, GuildId, RoleId>{Verb::Patch, "/guilds/{guild}/roles/{role}",
+                                                 Access::Account, limits::roleWrite,
+                                                 "Changes a role."}
+          .withImages();
 inline constexpr Endpoint<NoReply, NoInput, GuildId, RoleId> deleteRole{
     Verb::Delete, "/guilds/{guild}/roles/{role}", Access::Account, limits::roleWrite,
     "Deletes a role."};

@@ -19,6 +19,7 @@ class TestRoutes : public QObject {
 private Q_SLOTS:
     void every_endpoint_is_bound_and_every_route_is_listed();
     void only_routes_that_say_so_are_open_to_anybody();
+    void bodies_with_images_may_be_large();
     void the_page_shows_each_route();
     void the_document_is_the_page();
 };
@@ -67,6 +68,23 @@ void TestRoutes::only_routes_that_say_so_are_open_to_anybody()
     const QByteArrayList expected{"GET /gateway", "GET /health", "GET /invites/{code}",
                                   "POST /auth/login", "POST /auth/register"};
     QCOMPARE(open, expected);
+}
+
+void TestRoutes::bodies_with_images_may_be_large()
+{
+    QByteArrayList large;
+    for (const api::EndpointInfo &endpoint : api::allEndpoints) {
+        if (endpoint.bodyCap == api::imageBodyCap)
+            large.append(nameOf(endpoint));
+        else
+            QCOMPARE(endpoint.bodyCap, api::defaultBodyCap);
+    }
+    std::sort(large.begin(), large.end());
+    const QByteArrayList expected{"PATCH /applications/@me",   "PATCH /applications/{application}",
+                                  "PATCH /guilds/{guild}",     "PATCH /guilds/{guild}/roles/{role}",
+                                  "PATCH /users/@me",          "POST /guilds",
+                                  "POST /guilds/{guild}/roles"};
+    QCOMPARE(large, expected);
 }
 
 void TestRoutes::the_page_shows_each_route()
