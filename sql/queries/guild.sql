@@ -12,14 +12,17 @@ VALUES (:id, :name, :owner_id, :icon, :description, :verification_level, :defaul
 -- name: insert_channels
 -- The channels of a guild that is being made, categories before their children.
 INSERT INTO channels (id, guild_id, type, name, topic, position, parent_id, nsfw, rate_limit_per_user,
-                      bitrate, user_limit, video_quality_mode, created_at)
+                      default_auto_archive_duration, default_thread_rate_limit_per_user, bitrate, user_limit,
+                      rtc_region, video_quality_mode, created_at)
 SELECT c.id, :guild_id, c.type, c.name, c.topic, c.position, c.parent_id, c.nsfw, c.rate_limit_per_user,
-       c.bitrate, c.user_limit, c.video_quality_mode, :created_at
+       c.archive_duration, c.thread_rate_limit, c.bitrate, c.user_limit, c.rtc_region, c.video_quality_mode,
+       :created_at
 FROM unnest(:ids::bigint[], :types::integer[], :names::text[], :topics::text[], :positions::integer[],
-            :parent_ids::bigint[], :nsfw::boolean[], :rate_limits::integer[], :bitrates::integer[],
-            :user_limits::integer[], :video_quality_modes::integer[])
-     AS c (id, type, name, topic, position, parent_id, nsfw, rate_limit_per_user, bitrate, user_limit,
-           video_quality_mode);
+            :parent_ids::bigint[], :nsfw::boolean[], :rate_limits::integer[], :archive_durations::integer[],
+            :thread_rate_limits::integer[], :bitrates::integer[], :user_limits::integer[],
+            :rtc_regions::text[], :video_quality_modes::integer[])
+     AS c (id, type, name, topic, position, parent_id, nsfw, rate_limit_per_user, archive_duration,
+           thread_rate_limit, bitrate, user_limit, rtc_region, video_quality_mode);
 
 -- name: insert_overwrites
 -- Those of the channels of a guild that is being made.

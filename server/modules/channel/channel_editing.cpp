@@ -4,7 +4,8 @@
 #include "server/infrastructure/database/database.h"
 #include "server/modules/channel/channel_events.h"
 #include "server/modules/channel/channel_patch.h"
-#include "server/modules/channel/channel_rules.h"
+#include "server/modules/channel/overwrite_rights.h"
+#include "shared/dto/channel_rules.h"
 
 #include <algorithm>
 
@@ -35,8 +36,8 @@ void ChannelEditing::publishWithFollowers(db::Tx &tx, const Channel &before, con
         return;
     auto followers = ChannelRepository::childrenOf(tx, after.guildId, after.id);
     std::erase_if(followers, [&](const Channel &child) {
-        return !channelRules::sameOverwrites(child.permissionOverwrites,
-                                             before.permissionOverwrites);
+        return !overwriteRights::sameOverwrites(child.permissionOverwrites,
+                                                before.permissionOverwrites);
     });
     for (Channel &child : followers)
         child.permissionOverwrites = after.permissionOverwrites;
@@ -61,7 +62,7 @@ Result<Channel> ChannelEditing::modify(const Caller &who, ChannelId id,
         if (before == channels.end())
             return refuse(ErrorCode::UnknownChannel);
         GH_TRY(const Permissions held,
-               channelRules::requireIn(grant.snapshot(), who.user, *before, need));
+               overwriteRights::requireIn(grant.snapshot(), who.user, *before, need));
         GH_TRY(Channel after,
                channelPatch::applied(body, *before, held, grant.snapshot(), channels));
         if (after == *before)
@@ -136,11 +137,11 @@ Result<api::NoReply> ChannelEditing::putOverwrite(const Caller &who, ChannelId i
         if (!before)
             return refuse(ErrorCode::UnknownChannel);
         GH_CHECK(checkTarget(tx, grant, wanted));
-        GH_TRY(
-            const Permissions held,
-            channelRules::requireIn(grant.snapshot(), who.user, *before, Permission::ManageRoles));
+        GH_TRY(const Permissions held,
+               overwriteRights::requireIn(grant.snapshot(), who.user, *before,
+                                          Permission::ManageRoles));
         const Overwrite *old = findIn(before->permissionOverwrites, target);
-        if (!channelRules::changesOnly(held, old, &wanted))
+        if (!overwriteRights::changesOnly(held, old, &wanted))
             return refuse(ErrorCode::MissingPermissions);
         if (!old && before->permissionOverwrites.size() >= channelRules::maxOverwrites)
             return refuse(ErrorCode::MaximumOverwrites);
@@ -160,10 +161,10 @@ Result<api::NoReply> ChannelEditing::removeOverwrite(const Caller &who, ChannelI
         const Overwrite *old = before ? findIn(before->permissionOverwrites, target) : nullptr;
         if (!old)
             return refuse(ErrorCode::UnknownOverwrite);
-        GH_TRY(
-            const Permissions held,
-            channelRules::requireIn(grant.snapshot(), who.user, *before, Permission::ManageRoles));
-        if (!channelRules::changesOnly(held, old, nullptr))
+        GH_TRY(const Permissions held,
+               overwriteRights::requireIn(grant.snapshot(), who.user, *before,
+                                          Permission::ManageRoles));
+        if (!overwriteRights::changesOnly(held, old, nullptr))
             return refuse(ErrorCode::MissingPermissions);
         ChannelRepository::removeOverwrite(tx, grant, target);
         publishWithFollowers(tx, *before, *ChannelRepository::find(tx, id));

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/modules/channel/channel_patch.h"
 
-#include "server/modules/channel/channel_rules.h"
+#include "server/modules/channel/overwrite_rights.h"
 #include "shared/core/field_errors.h"
+#include "shared/dto/channel_rules.h"
 
 #include <algorithm>
 
@@ -74,8 +75,8 @@ Result<void> applyMove(const ChannelPosition &move, Channel &channel,
         = std::find_if(channels.begin(), channels.end(),
                        [&](const Channel &candidate) { return candidate.id == *channel.parentId; });
     if (parent != channels.end()
-        && !channelRules::sameOverwrites(channel.permissionOverwrites,
-                                         parent->permissionOverwrites))
+        && !overwriteRights::sameOverwrites(channel.permissionOverwrites,
+                                            parent->permissionOverwrites))
         channel.permissionOverwrites = parent->permissionOverwrites;
     return {};
 }
@@ -87,12 +88,11 @@ Result<Channel> applied(const ModifyChannel &body, Channel channel, Permissions 
 {
     if (body.type)
         GH_CHECK(applyType(*body.type, channel));
-    if (body.name)
-        channel.name = channelRules::normalizedName(channel.type, *body.name);
-    if (body.topic.hasValue() && json::codePoints(*body.topic) > channelRules::maxTopic) {
-        return refuseField({QStringLiteral("topic")}, "BASE_TYPE_MAX_LENGTH",
-                           QStringLiteral("Must be 1024 or fewer in length."));
+    if (body.name) {
+        GH_TRY(channel.name, channelRules::keptName(channel.type, *body.name));
     }
+    if (body.topic.hasValue())
+        GH_CHECK(channelRules::checkTopic(*body.topic));
     channel.topic = body.topic.appliedTo(channel.topic);
     if (body.position.hasValue())
         channel.position = *body.position;
@@ -103,7 +103,7 @@ Result<Channel> applied(const ModifyChannel &body, Channel channel, Permissions 
     if (body.permissionOverwrites.isPresent()) {
         const auto wanted = body.permissionOverwrites.valueOr(std::vector<OverwriteInput>());
         GH_TRY(channel.permissionOverwrites,
-               channelRules::checkOverwrites(wanted, held, channel.permissionOverwrites, guild));
+               overwriteRights::checked(wanted, held, channel.permissionOverwrites, guild));
     }
     return channel;
 }
@@ -131,13 +131,13 @@ Result<void> applyMoves(const std::vector<ChannelPosition> &moves, std::vector<C
 Result<void> requireMove(const GuildGrant &grant, const Channel &before, const Channel &after)
 {
     GH_TRY(const Permissions held,
-           channelRules::requireIn(grant.snapshot(), grant.user(), before,
-                                   Permission::ManageChannels));
+           overwriteRights::requireIn(grant.snapshot(), grant.user(), before,
+                                      Permission::ManageChannels));
     if (before.permissionOverwrites == after.permissionOverwrites)
         return {};
     if (!held.has(Permission::ManageRoles)
-        || !channelRules::changesOnly(held, before.permissionOverwrites,
-                                      after.permissionOverwrites))
+        || !overwriteRights::changesOnly(held, before.permissionOverwrites,
+                                         after.permissionOverwrites))
         return refuse(ErrorCode::MissingPermissions);
     return {};
 }

@@ -5,15 +5,14 @@
 #include "server/infrastructure/runtime/clock.h"
 #include "server/infrastructure/runtime/snowflakes.h"
 #include "server/modules/channel/channel_events.h"
-#include "server/modules/channel/channel_rules.h"
+#include "server/modules/channel/overwrite_rights.h"
+#include "shared/dto/channel_rules.h"
 
 #include <algorithm>
 
 namespace guildhall {
 
 namespace {
-
-constexpr int defaultBitrate = 64000;
 
 const Channel *findIn(const std::vector<Channel> &channels, ChannelId id)
 {
@@ -57,37 +56,15 @@ Result<Channel> ChannelService::get(const Caller &who, ChannelId id)
 Result<Channel> ChannelService::fromBody(const CreateChannel &body, const GuildGrant &grant,
                                          const std::vector<Channel> &channels)
 {
-    if (!channelRules::canBeCreated(body.type)) {
-        return refuseField({QStringLiteral("type")}, "BASE_TYPE_CHOICES",
-                           QStringLiteral("Value must be one of (0, 2, 4, 5, 13)."));
-    }
-    if (body.topic && json::codePoints(*body.topic) > channelRules::maxTopic) {
-        return refuseField({QStringLiteral("topic")}, "BASE_TYPE_MAX_LENGTH",
-                           QStringLiteral("Must be 1024 or fewer in length."));
-    }
-    Channel channel;
-    channel.type = body.type;
+    GH_TRY(Channel channel, channelRules::described(body));
     channel.guildId = grant.guild();
-    channel.name = channelRules::normalizedName(body.type, body.name);
-    channel.topic = body.topic;
-    channel.nsfw = body.nsfw.value_or(false);
-    channel.rateLimitPerUser = body.rateLimitPerUser.value_or(0);
-    channel.parentId = body.parentId;
-    channel.defaultAutoArchiveDuration = body.defaultAutoArchiveDuration;
-    channel.defaultThreadRateLimitPerUser = body.defaultThreadRateLimitPerUser;
-    if (isVoiceLike(body.type)) {
-        channel.bitrate = body.bitrate.value_or(defaultBitrate);
-        channel.userLimit = body.userLimit.value_or(0);
-        channel.rtcRegion
-            = body.rtcRegion ? Patch<QString>(*body.rtcRegion) : Patch<QString>::clear();
-        channel.videoQualityMode = body.videoQualityMode.value_or(1);
-    }
     if (body.parentId)
         GH_CHECK(channelRules::checkParent(channels, body.type, ChannelId(), *body.parentId));
+    channel.parentId = body.parentId;
     if (body.permissionOverwrites) {
         GH_TRY(channel.permissionOverwrites,
-               channelRules::checkOverwrites(*body.permissionOverwrites, grant.permissions(), {},
-                                             grant.snapshot()));
+               overwriteRights::checked(*body.permissionOverwrites, grant.permissions(), {},
+                                        grant.snapshot()));
     } else if (body.parentId) {
         channel.permissionOverwrites = findIn(channels, *body.parentId)->permissionOverwrites;
     }

@@ -17,8 +17,11 @@ struct ChannelColumns {
     std::vector<std::optional<ChannelId>> parents;
     std::vector<bool> nsfw;
     std::vector<int> rateLimits;
+    std::vector<std::optional<int>> archiveDurations;
+    std::vector<std::optional<int>> threadRateLimits;
     std::vector<std::optional<int>> bitrates;
     std::vector<std::optional<int>> userLimits;
+    std::vector<std::optional<QString>> rtcRegions;
     std::vector<std::optional<int>> videoQualityModes;
 
     void add(const Channel &channel)
@@ -31,8 +34,11 @@ struct ChannelColumns {
         parents.push_back(channel.parentId);
         nsfw.push_back(channel.nsfw);
         rateLimits.push_back(channel.rateLimitPerUser);
+        archiveDurations.push_back(channel.defaultAutoArchiveDuration);
+        threadRateLimits.push_back(channel.defaultThreadRateLimitPerUser);
         bitrates.push_back(channel.bitrate);
         userLimits.push_back(channel.userLimit);
+        rtcRegions.push_back(channel.rtcRegion.asOptional());
         videoQualityModes.push_back(channel.videoQualityMode);
     }
 };
@@ -70,8 +76,11 @@ void GuildRepository::insertChannels(db::Tx &tx, GuildId guild, std::span<const 
             db::bind(":types", rows.types), db::bind(":names", rows.names),
             db::bind(":topics", rows.topics), db::bind(":positions", rows.positions),
             db::bind(":parent_ids", rows.parents), db::bind(":nsfw", rows.nsfw),
-            db::bind(":rate_limits", rows.rateLimits), db::bind(":bitrates", rows.bitrates),
-            db::bind(":user_limits", rows.userLimits),
+            db::bind(":rate_limits", rows.rateLimits),
+            db::bind(":archive_durations", rows.archiveDurations),
+            db::bind(":thread_rate_limits", rows.threadRateLimits),
+            db::bind(":bitrates", rows.bitrates), db::bind(":user_limits", rows.userLimits),
+            db::bind(":rtc_regions", rows.rtcRegions),
             db::bind(":video_quality_modes", rows.videoQualityModes));
     if (overwrites.channels.empty())
         return;

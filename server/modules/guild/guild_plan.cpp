@@ -3,7 +3,9 @@
 
 #include "server/infrastructure/runtime/snowflakes.h"
 #include "server/modules/guild/template_channels.h"
+#include "server/modules/role/role_service.h"
 #include "shared/core/field_errors.h"
+#include "shared/dto/channel_rules.h"
 
 namespace guildhall {
 
@@ -11,52 +13,39 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-Role roleOf(const RoleInput &input, RoleId id, int position)
-{
-    Role role;
-    role.id = id;
-    role.position = position;
-    role.name = input.name.valueOr(u"new role"_s);
-    role.permissions = input.permissions.valueOr(defaultEveryonePermissions);
-    role.colors
-        = input.colors.hasValue() ? *input.colors : RoleColors{input.color.valueOr(0), {}, {}};
-    role.color = role.colors.primaryColor;
-    role.hoist = input.hoist.valueOr(false);
-    role.mentionable = input.mentionable.valueOr(false);
-    if (input.icon.hasValue())
-        role.icon = input.icon->hash();
-    role.unicodeEmoji = input.unicodeEmoji.asOptional();
-    return role;
-}
-
 /// @param placeholders  filled with what the sender calls each role
 std::vector<Role> planRoles(const CreateGuild &body, GuildId guild, Snowflakes &ids,
                             std::unordered_map<RoleId, RoleId> &placeholders)
 {
-    std::vector<Role> roles;
-    for (const GuildTemplateRole &input : body.roles.value_or(std::vector<GuildTemplateRole>())) {
-        const bool everyone = roles.empty();
-        const RoleId id = everyone ? RoleId(guild) : ids.next<RoleId>();
-        if (input.id)
-            placeholders.emplace(*input.id, id);
-        roles.push_back(roleOf(input, id, int(roles.size())));
-    }
-    if (roles.empty())
-        roles.push_back(roleOf(RoleInput(), RoleId(guild), 0));
-    Role &everyone = roles.front();
+    const auto inputs = body.roles.value_or(std::vector<GuildTemplateRole>());
+    Role everyone;
+    everyone.id = RoleId(guild);
     everyone.name = u"@everyone"_s;
-    everyone.hoist = false;
-    everyone.mentionable = false;
+    everyone.permissions = inputs.empty()
+        ? defaultEveryonePermissions
+        : inputs.front().permissions.valueOr(defaultEveryonePermissions);
+    std::vector<Role> roles{everyone};
+    for (size_t i = 0; i < inputs.size(); ++i) {
+        if (i > 0) {
+            Role role = RoleService::described(inputs[i], everyone.permissions);
+            role.id = ids.next<RoleId>();
+            role.position = int(i);
+            roles.push_back(std::move(role));
+        }
+        if (inputs[i].id)
+            placeholders.emplace(*inputs[i].id, roles.back().id);
+    }
     return roles;
 }
 
 Channel channelOf(GuildId guild, ChannelId id, ChannelType type, const QString &name)
 {
-    Channel channel;
+    CreateChannel body;
+    body.type = type;
+    body.name = name;
+    Channel channel = channelRules::described(body).value();
     channel.id = id;
     channel.guildId = guild;
-    channel.type = type;
-    channel.name = name;
     return channel;
 }
 
@@ -74,7 +63,6 @@ void planUsualChannels(GuildPlan &plan, Snowflakes &ids)
     voices.position = 1;
     text.parentId = texts.id;
     voice.parentId = voices.id;
-    giveVoiceSettings(voice, CreateChannel());
     plan.guild.systemChannel = text.id;
     plan.channels = {std::move(texts), std::move(voices), std::move(text), std::move(voice)};
 }

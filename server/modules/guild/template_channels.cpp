@@ -2,32 +2,15 @@
 #include "server/modules/guild/template_channels.h"
 
 #include "server/infrastructure/runtime/snowflakes.h"
-#include "shared/dto/channel_name.h"
+#include "shared/core/field_errors.h"
+#include "shared/dto/channel_rules.h"
 
 #include <algorithm>
+#include <iterator>
 
 namespace guildhall {
 
 using namespace Qt::StringLiterals;
-
-namespace {
-
-constexpr int usualBitrate = 64000;
-
-bool canBeMade(ChannelType type)
-{
-    return type == ChannelType::Text || type == ChannelType::Voice || type == ChannelType::Category
-        || type == ChannelType::Announcement || type == ChannelType::Stage;
-}
-
-} // namespace
-
-void giveVoiceSettings(Channel &channel, const CreateChannel &body)
-{
-    channel.bitrate = body.bitrate.value_or(usualBitrate);
-    channel.userLimit = body.userLimit.value_or(0);
-    channel.videoQualityMode = body.videoQualityMode.value_or(1);
-}
 
 TemplateChannels::TemplateChannels(const std::vector<GuildTemplateChannel> &inputs, GuildId guild,
                                    UserId owner, const std::unordered_map<RoleId, RoleId> &roles,
@@ -39,6 +22,7 @@ TemplateChannels::TemplateChannels(const std::vector<GuildTemplateChannel> &inpu
 {
     for (size_t i = 0; i < inputs.size(); ++i) {
         m_made[i].id = ids.next<ChannelId>();
+        m_made[i].type = inputs[i].type; // known before it is made to those that want to be in it
         if (inputs[i].id)
             m_byPlaceholder.emplace(*inputs[i].id, i);
     }
@@ -49,27 +33,21 @@ TemplateChannels::TemplateChannels(const std::vector<GuildTemplateChannel> &inpu
     }
 }
 
-void TemplateChannels::note(size_t index, QStringList rest, QByteArray code, const QString &message)
+void TemplateChannels::note(size_t index, const ApiError &error)
 {
-    m_mistakes.push_back(
-        {QStringList{u"channels"_s, QString::number(index)} + rest, std::move(code), message});
+    std::ranges::move(under({u"channels"_s, QString::number(index)}, error.fields),
+                      std::back_inserter(m_mistakes));
 }
 
 void TemplateChannels::make(size_t index, GuildId guild)
 {
-    const GuildTemplateChannel &input = m_inputs[index];
-    Channel &channel = m_made[index];
-    if (!canBeMade(input.type))
-        note(index, {u"type"_s}, "BASE_TYPE_CHOICES", u"Value must be one of (0, 2, 4, 5, 13)."_s);
-    channel.guildId = guild;
-    channel.type = input.type;
-    channel.name = channelName(input.type, input.name);
-    channel.topic = input.topic;
-    channel.position = input.position.value_or(int(index));
-    channel.nsfw = input.nsfw.value_or(false);
-    channel.rateLimitPerUser = input.rateLimitPerUser.value_or(0);
-    if (isVoiceLike(input.type))
-        giveVoiceSettings(channel, input);
+    auto channel = channelRules::described(m_inputs[index]);
+    if (!channel)
+        return note(index, channel.error());
+    channel->id = m_made[index].id;
+    channel->guildId = guild;
+    channel->position = m_inputs[index].position.value_or(int(index));
+    m_made[index] = std::move(*channel);
 }
 
 void TemplateChannels::placeInCategory(size_t index)
@@ -78,16 +56,13 @@ void TemplateChannels::placeInCategory(size_t index)
     if (!placeholder)
         return;
     const auto found = m_byPlaceholder.find(*placeholder);
-    if (found == m_byPlaceholder.end() || m_inputs[index].type == ChannelType::Category)
-        return note(index, {u"parent_id"_s}, "CHANNEL_PARENT_INVALID",
-                    u"Category does not exist"_s);
-    if (m_inputs[found->second].type != ChannelType::Category)
-        return note(index, {u"parent_id"_s}, "CHANNEL_PARENT_INVALID_TYPE", u"Not a category"_s);
-    const ChannelId parent = m_made[found->second].id;
-    if (++m_children[parent] > maxChildren)
-        return note(index, {u"parent_id"_s}, "CHANNEL_PARENT_MAX_CHANNELS",
-                    u"Maximum number of channels in category reached (50)"_s);
-    m_made[index].parentId = parent;
+    const ChannelId parent
+        = found == m_byPlaceholder.end() ? ChannelId() : m_made[found->second].id;
+    Channel &channel = m_made[index];
+    const auto placed = channelRules::checkParent(m_made, channel.type, channel.id, parent);
+    if (!placed)
+        return note(index, placed.error());
+    channel.parentId = parent;
 }
 
 std::optional<OverwriteId> TemplateChannels::targetOf(const OverwriteInput &overwrite) const
@@ -104,26 +79,11 @@ void TemplateChannels::setOverwrites(size_t index)
     const auto &inputs = m_inputs[index].permissionOverwrites;
     if (!inputs)
         return;
-    std::vector<Overwrite> &overwrites = m_made[index].permissionOverwrites;
-    for (size_t i = 0; i < inputs->size(); ++i) {
-        Overwrite overwrite = (*inputs)[i].value();
-        const QStringList place{u"permission_overwrites"_s, QString::number(i)};
-        const auto target = targetOf((*inputs)[i]);
-        if (!target) {
-            note(index, place + QStringList{u"id"_s}, "BASE_TYPE_CHOICES",
-                 u"No role of this guild, nor its owner."_s);
-            continue;
-        }
-        if (overwrite.allow.hasAny(overwrite.deny)) {
-            note(index, place + QStringList{u"allow"_s}, "BASE_TYPE_CHOICES",
-                 u"A permission cannot be both allowed and denied."_s);
-            continue;
-        }
-        overwrite.id = *target;
-        // Of two for one target the last one counts.
-        std::erase_if(overwrites, [&](const Overwrite &other) { return other.id == overwrite.id; });
-        overwrites.push_back(overwrite);
-    }
+    auto overwrites = channelRules::overwritesOf(
+        *inputs, [this](const OverwriteInput &input) { return targetOf(input); });
+    if (!overwrites)
+        return note(index, overwrites.error());
+    m_made[index].permissionOverwrites = std::move(*overwrites);
 }
 
 std::optional<ChannelId> TemplateChannels::named(std::optional<ChannelId> placeholder,

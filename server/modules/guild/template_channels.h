@@ -10,16 +10,11 @@ namespace guildhall {
 
 class Snowflakes;
 
-/// What voice channels have and others do not, from a body or as usual.
-void giveVoiceSettings(Channel &channel, const CreateChannel &body);
-
-/// Makes channels of those in POST /guilds: the sender's own numbers for channels and roles become
-/// ids. Every mistake is collected.
+/// Makes channels of those in POST /guilds, by the rules of shared/dto: the sender's own numbers
+/// for channels and roles become ids. Every mistake is collected.
 /// @source api.md 6.4
 class TemplateChannels {
 public:
-    static constexpr int maxChildren = 50;
-
     /// @param roles  what the sender calls each role; its second is the role's id
     TemplateChannels(const std::vector<GuildTemplateChannel> &inputs, GuildId guild, UserId owner,
                      const std::unordered_map<RoleId, RoleId> &roles, Snowflakes &ids);
@@ -36,13 +31,12 @@ private:
     void placeInCategory(size_t index);
     void setOverwrites(size_t index);
     std::optional<OverwriteId> targetOf(const OverwriteInput &overwrite) const;
-    void note(size_t index, QStringList rest, QByteArray code, const QString &message);
+    void note(size_t index, const ApiError &error);
 
     const std::vector<GuildTemplateChannel> &m_inputs;
     const std::unordered_map<RoleId, RoleId> &m_roles;
     UserId m_owner;
     std::unordered_map<ChannelId, size_t> m_byPlaceholder;
-    std::unordered_map<ChannelId, int> m_children;
     std::vector<Channel> m_made;
     std::vector<FieldError> m_mistakes;
 };

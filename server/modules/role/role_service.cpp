@@ -39,6 +39,15 @@ RoleService::RoleService(const Kernel &kernel, PermissionService &permissions)
     , m_permissions(permissions)
 { }
 
+Role RoleService::described(const RoleInput &input, Permissions usual)
+{
+    Role role;
+    role.name = u"new role"_s;
+    role.permissions = input.permissions.valueOr(usual);
+    applyLooks(input, role);
+    return role;
+}
+
 std::vector<Role> RoleService::list(db::Executor &db, GuildId guild)
 {
     return RoleRepository::list(db, guild);
@@ -106,13 +115,9 @@ Result<Role> RoleService::create(const Caller &who, GuildId guild,
     GH_TRY(const GuildGrant grant, m_permissions.require(who.user, guild, Permission::ManageRoles));
     GH_TRY(const RoleInput input, submitted.checked());
     const RoleRights *everyone = grant.snapshot().role(RoleId(guild));
-    Role role;
-    role.name = u"new role"_s;
-    role.permissions
-        = input.permissions.valueOr(everyone ? everyone->permissions : Permissions::none());
+    const Role role = described(input, everyone ? everyone->permissions : Permissions::none());
     if (input.permissions.hasValue())
         GH_CHECK(requireHeld(grant, role.permissions, Permissions::none()));
-    applyLooks(input, role);
     return m_kernel.database.transact([&](db::Tx &tx) { return insertLowest(tx, grant, role); });
 }
 

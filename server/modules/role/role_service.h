@@ -20,6 +20,9 @@ public:
 
     RoleService(const Kernel &kernel, PermissionService &permissions);
 
+    /// A new role as its body describes it, without id and position. Rights that the body does not
+    /// name are `usual`; whether the sender may hand them out is not judged.
+    static Role described(const RoleInput &input, Permissions usual);
     /// Every role, by id; empty when there is no such guild.
     std::vector<Role> list(db::Executor &db, GuildId guild);
     /// The role of a bot that is being added: at position 1, nobody's to grant or delete. Rights

@@ -103,6 +103,8 @@ void TestChannelEditing::a_body_is_refused_data()
               QTest::newRow(name) << body << QByteArray(place) << QByteArray(leaf);
           };
     row("blank name", R"({"name":" "})", "name", "BASE_TYPE_BAD_LENGTH");
+    row("long in lower case", "{\"name\":\"" + QByteArray("İ").repeated(51) + "\"}", "name",
+        "BASE_TYPE_BAD_LENGTH");
     row("topic", "{\"topic\":\"" + QByteArray("a").repeated(1025) + "\"}", "topic",
         "BASE_TYPE_MAX_LENGTH");
     row("a voice channel of it", R"({"type":2})", "type", "BASE_TYPE_CHOICES");

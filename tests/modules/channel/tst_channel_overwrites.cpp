@@ -170,7 +170,7 @@ void TestChannelOverwrites::another_type_is_another_overwrite()
     QCOMPARE(w.ask("PATCH", path, w.carol, list(0, 1)).status, 200);
     // A role is not called a member, nor the other way round: not even by the owner.
     for (const UserId who : {w.carol, w.ann}) {
-        QCOMPARE(w.ask("PATCH", path, who, list(1, 1)).codeAt("permission_overwrites.0.type"),
+        QCOMPARE(w.ask("PATCH", path, who, list(1, 1)).codeAt("permission_overwrites.0.id"),
                  QByteArray("BASE_TYPE_CHOICES"));
         QCOMPARE(w.ask("PATCH", path, who, list(0, 0)).codeAt("permission_overwrites.1.id"),
                  QByteArray("BASE_TYPE_CHOICES"));

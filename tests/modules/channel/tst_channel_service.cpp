@@ -115,6 +115,8 @@ void TestChannelService::a_body_is_refused_data()
     row("blank name", R"("name":"  ")", "name", "BASE_TYPE_BAD_LENGTH");
     row("long name", "\"name\":\"" + QByteArray("a").repeated(101) + '"', "name",
         "BASE_TYPE_BAD_LENGTH");
+    row("long in lower case", "\"name\":\"" + QByteArray("İ").repeated(51) + '"', "name",
+        "BASE_TYPE_BAD_LENGTH");
     row("a kind nobody makes", R"("type":1)", "type", "BASE_TYPE_CHOICES");
     row("a thread", R"("type":11)", "type", "BASE_TYPE_CHOICES");
     row("a kind that is none", R"("type":"text")", "type", "NUMBER_TYPE_COERCE");
@@ -228,6 +230,7 @@ void TestChannelService::names_are_made_to_fit_their_kind_data()
     QTest::newRow("text") << 0 << u"  My  New Channel "_s << u"my-new-channel"_s;
     QTest::newRow("news") << 5 << u"News Flash"_s << u"news-flash"_s;
     QTest::newRow("other letters") << 0 << u"Ärger ÉCOLE 日本"_s << u"ärger-école-日本"_s;
+    QTest::newRow("blanks of other kinds") << 0 << u"a\u00a0b\u2003 \u3000c"_s << u"a-b-c"_s;
     QTest::newRow("voice") << 2 << u" My  Room "_s << u"My  Room"_s;
     QTest::newRow("category") << 4 << u"My Category"_s << u"My Category"_s;
 }

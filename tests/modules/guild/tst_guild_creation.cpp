@@ -26,6 +26,9 @@ private Q_SLOTS:
     void everyone_starts_with_the_usual_rights();
     void the_answer_by_the_route_is_201_at_both_places();
     void placeholders_become_ids();
+    void what_a_template_says_of_channels_is_kept();
+    void roles_start_with_the_rights_of_everyone_data();
+    void roles_start_with_the_rights_of_everyone();
     void rights_in_the_template_count();
     void empty_lists_are_as_none();
     void a_bad_template_is_refused_data();
@@ -140,6 +143,55 @@ void TestGuildCreation::placeholders_become_ids()
     QCOMPARE(*guild->afkChannelId, channelNamed(guild->id, u"Sleep Well"_s).id);
 }
 
+void TestGuildCreation::what_a_template_says_of_channels_is_kept()
+{
+    const auto guild = create(m_world->user(u"details"_s), R"({"name":"Den","channels": [
+        {"name": "Text\u2003One", "topic": "t", "nsfw": true, "rate_limit_per_user": 5,
+         "position": 3, "default_auto_archive_duration": 1440,
+         "default_thread_rate_limit_per_user": 7},
+        {"name": "Voice", "type": 2, "bitrate": 8000, "user_limit": 9, "rtc_region": "local",
+         "video_quality_mode": 2}]})");
+    QVERIFY(guild);
+    const Channel text = channelNamed(guild->id, u"text-one"_s);
+    QCOMPARE(*text.topic, u"t"_s);
+    QVERIFY(text.nsfw);
+    QCOMPARE(text.rateLimitPerUser, 5);
+    QCOMPARE(text.position, 3);
+    QCOMPARE(text.defaultAutoArchiveDuration, std::optional(1440));
+    QCOMPARE(text.defaultThreadRateLimitPerUser, std::optional(7));
+    const Channel voice = channelNamed(guild->id, u"Voice"_s);
+    QCOMPARE(voice.bitrate, std::optional(8000));
+    QCOMPARE(voice.userLimit, std::optional(9));
+    QCOMPARE(*voice.rtcRegion, u"local"_s);
+    QCOMPARE(voice.videoQualityMode, std::optional(2));
+    QCOMPARE(voice.position, 1);
+}
+
+void TestGuildCreation::roles_start_with_the_rights_of_everyone_data()
+{
+    QTest::addColumn<QByteArray>("everyone");
+    QTest::addColumn<Permissions>("rights");
+    QTest::newRow("said") << QByteArray(R"({"id":0,"permissions":"1024"})")
+                          << Permissions(Permission::ViewChannel);
+    QTest::newRow("none") << QByteArray(R"({"id":0,"permissions":"0"})") << Permissions();
+    QTest::newRow("not said") << QByteArray(R"({"id":0})") << defaultEveryonePermissions;
+}
+
+void TestGuildCreation::roles_start_with_the_rights_of_everyone()
+{
+    QFETCH(const QByteArray, everyone);
+    QFETCH(const Permissions, rights);
+    static const UserId ann = m_world->user(u"roles"_s);
+    const auto guild = create(ann,
+                              R"({"name":"Den","roles":[)" + everyone
+                                  + R"(,{"id":1},{"id":2,"permissions":null}]})");
+    QVERIFY(guild);
+    QCOMPARE(guild->roles.size(), 3u);
+    for (const Role &role : guild->roles)
+        QCOMPARE(role.permissions.bits(), rights.bits());
+    QCOMPARE(guild->roles[1].name, u"new role"_s);
+}
+
 void TestGuildCreation::rights_in_the_template_count()
 {
     const UserId ann = m_world->user(u"overwrites"_s);
@@ -186,6 +238,20 @@ void TestGuildCreation::a_bad_template_is_refused_data()
         << QByteArray(R"("roles":[{"id":0}],"channels":[{"name":"a","permission_overwrites":
              [{"id":0,"type":0,"allow":"1","deny":"1"}]}])")
         << QStringList{u"channels"_s, u"0"_s, u"permission_overwrites"_s, u"0"_s, u"allow"_s};
+    QTest::newRow("an overwrite twice")
+        << QByteArray(R"("roles":[{"id":0}],"channels":[{"name":"a","permission_overwrites":
+             [{"id":0,"type":0,"allow":"1"},{"id":0,"type":0}]}])")
+        << QStringList{u"channels"_s, u"0"_s, u"permission_overwrites"_s, u"1"_s, u"id"_s};
+    QTest::newRow("a role that is called a member")
+        << QByteArray(R"("roles":[{"id":0}],"channels":[{"name":"a","permission_overwrites":
+             [{"id":0,"type":1,"allow":"1"}]}])")
+        << QStringList{u"channels"_s, u"0"_s, u"permission_overwrites"_s, u"0"_s, u"id"_s};
+    QTest::newRow("a topic that is too long")
+        << "\"channels\":[{\"name\":\"a\",\"topic\":\"" + QByteArray("a").repeated(1025) + "\"}]"
+        << QStringList{u"channels"_s, u"0"_s, u"topic"_s};
+    QTest::newRow("a name that is too long in lower case")
+        << "\"channels\":[{\"name\":\"" + QByteArray("İ").repeated(51) + "\"}]"
+        << QStringList{u"channels"_s, u"0"_s, u"name"_s};
     QTest::newRow("a system channel that is not there")
         << QByteArray(R"("system_channel_id":3,"channels":[{"name":"a"}])")
         << QStringList{u"system_channel_id"_s};

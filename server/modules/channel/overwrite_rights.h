@@ -9,28 +9,9 @@
 
 namespace guildhall {
 
-/// What the contract asks of channels, apart from rights to the route itself. @source
-/// api.md 6.4, 6.5
-namespace channelRules {
-
-inline constexpr size_t maxChannels = 500;
-inline constexpr size_t maxChildren = 50;
-inline constexpr size_t maxOverwrites = 100;
-inline constexpr int maxTopic = 1024;
-
-/// Text-like channels have lower-case names with dashes for blanks; others keep theirs.
-QString normalizedName(ChannelType type, const QString &name);
-
-/// Whether such a channel can be made.
-bool canBeCreated(ChannelType type);
-
-/// @param channels  the guild's, as they are
-/// @error InvalidFormBody at parent_id: CHANNEL_PARENT_INVALID (none of this guild, or a category
-/// in
-///        a category), CHANNEL_PARENT_INVALID_TYPE (no category), CHANNEL_PARENT_MAX_CHANNELS
-///        (full)
-Result<void> checkParent(std::span<const Channel> channels, ChannelType type, ChannelId channel,
-                         ChannelId parent);
+/// Who may change which overwrite. What is asked of channels besides is in shared/dto.
+/// @source api.md 4.3
+namespace overwriteRights {
 
 /// What `user` may do in `channel` as it stands in the database, which under the lock of the
 /// guild's channels may be newer than the snapshot: an overwrite that was just set counts.
@@ -38,15 +19,14 @@ Result<void> checkParent(std::span<const Channel> channels, ChannelType type, Ch
 Result<Permissions> requireIn(const GuildSnapshot &guild, UserId user, const Channel &channel,
                               Permissions need);
 
-/// The overwrites of a body: roles that are there and are called so, no right both allowed and
-/// denied, each only once.
+/// The overwrites of a body, as shared/dto wants them, with roles and members called what they are.
 /// @param held      what the sender may hand out or take away
 /// @param before    bits that stand already may stay, whoever sends them again
 /// @error MissingPermissions  a right that the sender does not hold
 /// @error InvalidFormBody     at permission_overwrites.N
-Result<std::vector<Overwrite>> checkOverwrites(std::span<const OverwriteInput> inputs,
-                                               Permissions held, std::span<const Overwrite> before,
-                                               const GuildSnapshot &guild);
+Result<std::vector<Overwrite>> checked(std::span<const OverwriteInput> inputs, Permissions held,
+                                       std::span<const Overwrite> before,
+                                       const GuildSnapshot &guild);
 
 /// Whether going from `before` to `after` (null: none) changes only rights in `held`. With another
 /// type it is another overwrite: all of the old one goes, all of the new one comes.
@@ -59,5 +39,5 @@ bool changesOnly(Permissions held, std::span<const Overwrite> before,
 /// The same overwrites, whatever their order.
 bool sameOverwrites(std::vector<Overwrite> a, std::vector<Overwrite> b);
 
-} // namespace channelRules
+} // namespace overwriteRights
 } // namespace guildhall
