@@ -63,6 +63,10 @@ struct StorefrontCreateChannel {
     std::optional<ChannelId> parentIdCamel;
     std::optional<ChannelId> parentId;
 
+    std::optional<GuildId> guild() const { return guildIdCamel ? guildIdCamel : guildId; }
+    /// What calls are counted by; in the path of the API's own route.
+    quint64 majorParameter() const { return guild().value_or(GuildId()).value(); }
+
     static constexpr auto jsonFields()
     {
         using namespace json;
@@ -81,6 +85,10 @@ struct StorefrontCreateMessage {
     std::optional<QString> content;
     std::optional<StringOrInt> nonce;
     std::optional<MessageId> replyTo;
+
+    std::optional<ChannelId> channel() const { return channelIdCamel ? channelIdCamel : channelId; }
+    /// What calls are counted by; in the path of the API's own route.
+    quint64 majorParameter() const { return channel().value_or(ChannelId()).value(); }
 
     static constexpr auto jsonFields()
     {

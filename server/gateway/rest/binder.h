@@ -8,6 +8,7 @@
 #include "shared/json/codec.h"
 #include "shared/json/query.h"
 
+#include <concepts>
 #include <tuple>
 #include <utility>
 
@@ -63,6 +64,28 @@ struct Reader<api::QueryAndBody<Query, Body>> {
         return api::QueryAndBody<Query, Body>{std::move(query), std::move(body)};
     }
 };
+
+/// An input that names the guild or channel that others have in their path.
+template <typename Input>
+concept NamesMajorParameter = requires(const Input &input)
+{
+    {
+        input.majorParameter()
+        } -> std::same_as<quint64>;
+};
+
+template <typename Input>
+std::function<quint64(const Call &)> majorReader(const api::EndpointInfo &info)
+{
+    if constexpr (NamesMajorParameter<Input>) {
+        return [info](const Call &call) -> quint64 {
+            const Result<Input> input = Reader<Input>::read(info, call);
+            return input ? input->majorParameter() : 0;
+        };
+    } else {
+        return {};
+    }
+}
 
 /// A list reads nothing from a query: `std::vector` bodies belong to POST, PUT and PATCH.
 template <typename Reply>

@@ -77,11 +77,13 @@ void Pipeline::run(Pending pending, Request request)
         finish(*job, response);
         m_sink->answer(ticket, std::move(response));
     };
-    const auto work = [job, answer, request = std::move(request)] {
+    const auto work = [this, job, answer, request = std::move(request)] {
         const WorkerContext::Scope scope(job->caller.requestId);
         try {
             const Call call{job->caller, job->parameters, request.head.query,
                             request.head.header("content-type"), request.body};
+            if (auto refusal = checkBucketOfBody(*job, call))
+                return answer(std::move(*refusal));
             job->route->invoke(call, answer);
         } catch (const Fault &fault) {
             qCWarning(lcRest) << job->route->pattern.constData() << "failed:" << fault.what();
@@ -99,6 +101,20 @@ void Pipeline::run(Pending pending, Request request)
     };
     if (!queue(job->route->work == Work::Heavy ? m_parts.heavy : m_parts.api, work, giveUp))
         giveUp();
+}
+
+/// @return the refusal, when there were too many. @thread the worker's
+std::optional<Response> Pipeline::checkBucketOfBody(Pending &pending, const Call &call)
+{
+    const Route &route = *pending.route;
+    if (!route.majorInBody)
+        return std::nullopt;
+    const auto verdict = m_limiter.countInBucket(route, pending.principal(), pending.signedIn(),
+                                                 route.majorInBody(call));
+    if (!verdict.allowed)
+        return m_limiter.refusal(route, verdict);
+    pending.headers += RateLimiter::headers(route, verdict);
+    return std::nullopt;
 }
 
 /// Has `work` done by the pool, or `expired` when that does not begin in time.

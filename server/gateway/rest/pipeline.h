@@ -19,6 +19,7 @@ namespace guildhall {
 class WorkerPool;
 
 /// What a request goes through: route → authenticate → who may → limits → worker → answer → log.
+/// Where the body says which channel or guild a call is about, its bucket is counted by the worker.
 /// Calls that lead to no route, or with a token that is refused, count for the address they come
 /// from; those of a good token never do.
 /// Admission ends before the body: a stranger cannot make us read or store one. What no worker
@@ -73,8 +74,11 @@ private:
         QByteArray method;
         Clock::Monotonic since;
 
+        bool signedIn() const { return !caller.user.isNull(); }
         /// What a stranger's calls are counted by.
         quint64 stranger() const;
+        /// What calls are counted by, whoever calls.
+        quint64 principal() const { return signedIn() ? caller.user.value() : stranger(); }
     };
     using Decided = std::function<void(Admission)>;
 
@@ -86,6 +90,7 @@ private:
     void authenticated(quint64 ticket, const Result<Principal> &principal, const Decided &decided);
     void checkLimits(quint64 ticket, const Decided &decided);
     void refuse(quint64 ticket, Response response, const Decided &decided);
+    std::optional<Response> checkBucketOfBody(Pending &pending, const Call &call);
     void finish(const Pending &pending, Response &response) const;
     void run(Pending pending, Request request);
     bool queue(WorkerPool &pool, std::function<void()> work, std::function<void()> expired);

@@ -200,14 +200,17 @@ void Pipeline::authenticated(quint64 ticket, const Result<Principal> &principal,
 void Pipeline::checkLimits(quint64 ticket, const Decided &decided)
 {
     Pending &pending = m_pending[ticket];
-    const bool signedIn = !pending.caller.user.isNull();
-    const quint64 who = signedIn ? pending.caller.user.value() : pending.stranger();
-    const auto verdict = m_limiter.count(*pending.route, who, signedIn, pending.parameters);
+    const Route &route = *pending.route;
+    const bool later = bool(route.majorInBody);
+    const auto verdict = later
+        ? m_limiter.countGlobally(pending.principal(), pending.signedIn())
+        : m_limiter.count(route, pending.principal(), pending.signedIn(), pending.parameters);
     if (!verdict.allowed)
-        return refuse(ticket, m_limiter.refusal(*pending.route, verdict), decided);
-    pending.headers += RateLimiter::headers(*pending.route, verdict);
+        return refuse(ticket, m_limiter.refusal(route, verdict), decided);
+    if (!later)
+        pending.headers += RateLimiter::headers(route, verdict);
     Admission admission;
-    admission.bodyCap = pending.route->info.bodyCap;
+    admission.bodyCap = route.info.bodyCap;
     decided(admission);
 }
 

@@ -101,6 +101,7 @@ RateLimiter::RateLimiter(Settings settings, const Clock &clock)
 
 RateLimiter::Verdict RateLimiter::take(const Key &key, int limit, int windowMs)
 {
+    const std::lock_guard lock(m_mutex);
     const qint64 nowMs = std::chrono::duration_cast<std::chrono::milliseconds>(
                              m_clock.monotonic().time_since_epoch())
                              .count();
@@ -127,9 +128,17 @@ RateLimiter::Verdict RateLimiter::count(const Route &route, quint64 principal, b
         return unlimited();
     if (const Verdict global = countGlobally(principal, signedIn); !global.allowed)
         return global;
+    return countInBucket(route, principal, signedIn, majorOf(route, parameters));
+}
+
+RateLimiter::Verdict RateLimiter::countInBucket(const Route &route, quint64 principal,
+                                                bool signedIn, quint64 major)
+{
+    if (!m_settings.enabled && !guardsSignIn(route))
+        return unlimited();
     const api::Limit &limit = route.info.limit;
     const quint64 bucket = qHash(route.bucketId, 2);
-    return take({keyOf(principal, signedIn), bucket, majorOf(route, parameters)},
+    return take({keyOf(principal, signedIn), bucket, major},
                 registers(route) ? m_settings.registrationsPerMinute : limit.requests,
                 limit.windowMs);
 }
@@ -146,6 +155,7 @@ RateLimiter::Verdict RateLimiter::countGlobally(quint64 principal, bool signedIn
 
 void RateLimiter::giveBack(quint64 address)
 {
+    const std::lock_guard lock(m_mutex);
     const auto window = m_windows.find({keyOf(address, false), globalBucket, 0});
     if (window != m_windows.end() && window->second.used > 0)
         --window->second.used;

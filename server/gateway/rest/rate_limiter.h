@@ -6,6 +6,7 @@
 
 #include <QHashFunctions>
 
+#include <mutex>
 #include <optional>
 #include <unordered_map>
 
@@ -14,7 +15,7 @@ namespace guildhall {
 class CountersBy;
 
 /// Counts calls per account, bucket and major parameter in windows that start with the first call.
-/// Belongs to the http thread. @source api.md 3
+/// @thread any  @source api.md 3
 class RateLimiter {
 public:
     struct Settings {
@@ -40,6 +41,8 @@ public:
     Verdict count(const Route &route, quint64 principal, bool signedIn,
                   const std::vector<QByteArray> &parameters);
 
+    /// Counts in the route's bucket only, for a major parameter that is not in the path.
+    Verdict countInBucket(const Route &route, quint64 principal, bool signedIn, quint64 major);
     /// Counts against the limit over all buckets only: a call of no route, or one of a stranger.
     Verdict countGlobally(quint64 principal, bool signedIn);
     /// Takes back a call that was counted for that address, in the window that goes on.
@@ -78,6 +81,7 @@ private:
 
     Settings m_settings;
     const Clock &m_clock;
+    std::mutex m_mutex; ///< for what is below
     std::unordered_map<Key, Window, KeyHash> m_windows;
     size_t m_sweepAt = 4096;
 };

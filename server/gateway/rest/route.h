@@ -36,6 +36,9 @@ struct Route {
     QByteArray pattern; ///< `GET /channels/{channel}`: for logs, metrics and buckets
     QByteArray bucketId; ///< opaque, for X-RateLimit-Bucket
     std::vector<QByteArray> parameterNames;
+    /// Reads from the body what the bucket is counted by; null where that stands in the path. 0 of
+    /// a body that is not in order.
+    std::function<quint64(const Call &)> majorInBody;
     /// Calls the handler; it answers once, maybe later and in another thread.
     std::function<void(const Call &, Answer)> invoke;
 };

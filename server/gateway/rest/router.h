@@ -25,6 +25,8 @@ public:
     {
         Route route = describe(endpoint, work);
         Q_ASSERT(route.parameterNames.size() == sizeof...(Path));
+        if constexpr (sizeof...(Path) == 0)
+            route.majorInBody = binder::majorReader<Input>(endpoint);
         route.invoke = binder::bind(endpoint, route.parameterNames, object, handler);
         add(std::move(route));
     }

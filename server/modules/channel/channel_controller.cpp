@@ -111,7 +111,7 @@ Result<std::vector<StorefrontChannel>> ChannelController::listForStorefront(cons
 Result<StorefrontChannel>
 ChannelController::createForStorefront(const Caller &who, const StorefrontCreateChannel &body)
 {
-    const std::optional<GuildId> guild = body.guildIdCamel ? body.guildIdCamel : body.guildId;
+    const std::optional<GuildId> guild = body.guild();
     if (!guild)
         return refuseField({QStringLiteral("guildId")}, "BASE_TYPE_REQUIRED",
                            QStringLiteral("This field is required"));

@@ -85,8 +85,7 @@ MessageController::listForStorefront(const Caller &who, ChannelId channel,
 Later<Result<StorefrontMessage>>
 MessageController::createForStorefront(const Caller &who, const StorefrontCreateMessage &body)
 {
-    const std::optional<ChannelId> channel
-        = body.channelIdCamel ? body.channelIdCamel : body.channelId;
+    const std::optional<ChannelId> channel = body.channel();
     if (!channel) {
         return Later<Result<StorefrontMessage>>::now(
             refuseField({QStringLiteral("channelId")}, "BASE_TYPE_REQUIRED",

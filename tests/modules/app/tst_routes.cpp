@@ -10,6 +10,7 @@
 #include <QTest>
 
 #include <algorithm>
+#include <map>
 
 using namespace guildhall;
 
@@ -20,6 +21,7 @@ private Q_SLOTS:
     void every_endpoint_is_bound_and_every_route_is_listed();
     void only_routes_that_say_so_are_open_to_anybody();
     void bodies_with_images_may_be_large();
+    void a_bucket_of_a_channel_or_guild_knows_which_one();
     void the_page_shows_each_route();
     void the_document_is_the_page();
 };
@@ -85,6 +87,32 @@ void TestRoutes::bodies_with_images_may_be_large()
                                   "PATCH /users/@me",          "POST /guilds",
                                   "POST /guilds/{guild}/roles"};
     QCOMPARE(large, expected);
+}
+
+void TestRoutes::a_bucket_of_a_channel_or_guild_knows_which_one()
+{
+    test::ModuleWorld world;
+    Metrics metrics;
+    Modules modules(world.kernel(), Config{}, metrics.auth);
+    const std::map<QByteArray, QByteArray> bodies{
+        {"POST /messages", R"({"channelId":"5","content":"a"})"},
+        {"POST /channels", R"({"guild_id":"5","name":"a"})"}};
+    int inBody = 0;
+    for (const Route *route : world.kernel().routes.routes()) {
+        const char *bucket = route->info.limit.bucket;
+        if (bucket == nullptr
+            || (bucket != QByteArray(api::limits::messageCreate.bucket)
+                && bucket != QByteArray(api::limits::channelCreate.bucket)))
+            continue;
+        QCOMPARE(bool(route->majorInBody), route->parameterNames.empty());
+        if (!route->majorInBody)
+            continue;
+        QVERIFY2(bodies.contains(route->pattern), route->pattern);
+        QCOMPARE(route->majorInBody({{}, {}, {}, "application/json", bodies.at(route->pattern)}),
+                 quint64(5));
+        ++inBody;
+    }
+    QCOMPARE(inBody, int(bodies.size()));
 }
 
 void TestRoutes::the_page_shows_each_route()
