@@ -54,7 +54,7 @@ SET type = :type, name = :name, topic = :topic, position = :position, parent_id 
     default_auto_archive_duration = :default_auto_archive_duration,
     default_thread_rate_limit_per_user = :default_thread_rate_limit_per_user, bitrate = :bitrate,
     user_limit = :user_limit, rtc_region = :rtc_region, video_quality_mode = :video_quality_mode
-WHERE id = :id;
+WHERE id = :channel_id;
 
 -- name: place_channels
 -- Primary key.
@@ -72,15 +72,18 @@ DELETE FROM channels WHERE id = :channel_id;
 SELECT id FROM channels WHERE guild_id = :guild_id AND parent_id = :parent_id ORDER BY id;
 
 -- name: insert_overwrites
+-- Unique index or primary key of channels.
 INSERT INTO overwrites (channel_id, target_id, type, allow, deny)
 SELECT t.channel_id, t.target_id, t.type, t.allow, t.deny
 FROM unnest(:channel_ids::bigint[], :target_ids::bigint[], :types::integer[], :allows::bigint[],
             :denies::bigint[])
-     AS t (channel_id, target_id, type, allow, deny);
+     AS t (channel_id, target_id, type, allow, deny)
+JOIN channels c ON c.id = t.channel_id AND c.guild_id = :guild_id;
 
 -- name: delete_overwrites
--- Primary key, by its first column.
-DELETE FROM overwrites WHERE channel_id = ANY (:channel_ids::bigint[]);
+-- Unique index of channels, then the primary key, by its first column.
+DELETE FROM overwrites o USING channels c
+WHERE c.guild_id = :guild_id AND c.id = ANY (:channel_ids::bigint[]) AND o.channel_id = c.id;
 
 -- name: put_overwrite
 -- Primary key.

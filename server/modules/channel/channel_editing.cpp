@@ -28,7 +28,8 @@ ChannelEditing::ChannelEditing(const Kernel &kernel, PermissionService &permissi
     , m_permissions(permissions)
 { }
 
-void ChannelEditing::publishWithFollowers(db::Tx &tx, const Channel &before, const Channel &after)
+void ChannelEditing::publishWithFollowers(db::Tx &tx, const ChannelGrant &grant,
+                                          const Channel &before, const Channel &after)
 {
     tx.publishOnCommit(ChannelUpdated{after});
     if (after.type != ChannelType::Category
@@ -41,7 +42,7 @@ void ChannelEditing::publishWithFollowers(db::Tx &tx, const Channel &before, con
     });
     for (Channel &child : followers)
         child.permissionOverwrites = after.permissionOverwrites;
-    ChannelRepository::replaceOverwrites(tx, followers);
+    ChannelRepository::replaceOverwrites(tx, grant, followers);
     tx.publishAllOnCommit(updatesOf(std::move(followers)));
 }
 
@@ -67,10 +68,10 @@ Result<Channel> ChannelEditing::modify(const Caller &who, ChannelId id,
                channelPatch::applied(body, *before, held, grant.snapshot(), channels));
         if (after == *before)
             return after;
-        ChannelRepository::update(tx, after);
+        ChannelRepository::update(tx, grant, after);
         if (after.permissionOverwrites != before->permissionOverwrites)
-            ChannelRepository::replaceOverwrites(tx, {&after, 1});
-        publishWithFollowers(tx, *before, after);
+            ChannelRepository::replaceOverwrites(tx, grant, {&after, 1});
+        publishWithFollowers(tx, grant, *before, after);
         return after;
     });
 }
@@ -99,7 +100,7 @@ Result<api::NoReply> ChannelEditing::move(const Caller &who, GuildId guild,
         if (moved.empty())
             return api::NoReply{};
         ChannelRepository::place(tx, grant, moved);
-        ChannelRepository::replaceOverwrites(tx, relocked);
+        ChannelRepository::replaceOverwrites(tx, grant, relocked);
         tx.publishAllOnCommit(updatesOf(std::move(moved)));
         return api::NoReply{};
     });
@@ -146,7 +147,7 @@ Result<api::NoReply> ChannelEditing::putOverwrite(const Caller &who, ChannelId i
         if (!old && before->permissionOverwrites.size() >= channelRules::maxOverwrites)
             return refuse(ErrorCode::MaximumOverwrites);
         ChannelRepository::putOverwrite(tx, grant, wanted);
-        publishWithFollowers(tx, *before, *ChannelRepository::find(tx, id));
+        publishWithFollowers(tx, grant, *before, *ChannelRepository::find(tx, id));
         return api::NoReply{};
     });
 }
@@ -167,7 +168,7 @@ Result<api::NoReply> ChannelEditing::removeOverwrite(const Caller &who, ChannelI
         if (!overwriteRights::changesOnly(held, old, nullptr))
             return refuse(ErrorCode::MissingPermissions);
         ChannelRepository::removeOverwrite(tx, grant, target);
-        publishWithFollowers(tx, *before, *ChannelRepository::find(tx, id));
+        publishWithFollowers(tx, grant, *before, *ChannelRepository::find(tx, id));
         return api::NoReply{};
     });
 }

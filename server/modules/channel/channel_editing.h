@@ -41,7 +41,8 @@ public:
 private:
     Result<void> checkTarget(db::Executor &db, const ChannelGrant &grant,
                              const Overwrite &overwrite);
-    void publishWithFollowers(db::Tx &tx, const Channel &before, const Channel &after);
+    void publishWithFollowers(db::Tx &tx, const ChannelGrant &grant, const Channel &before,
+                              const Channel &after);
 
     Kernel m_kernel;
     PermissionService &m_permissions;

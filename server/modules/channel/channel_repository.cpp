@@ -69,7 +69,7 @@ std::vector<ChannelId> idsOf(std::span<const Channel> channels)
     return ids;
 }
 
-void insertOverwrites(db::Tx &tx, std::span<const Channel> channels)
+void insertOverwrites(db::Tx &tx, const Grant &grant, std::span<const Channel> channels)
 {
     std::vector<ChannelId> ids;
     std::vector<OverwriteId> targets;
@@ -87,9 +87,9 @@ void insertOverwrites(db::Tx &tx, std::span<const Channel> channels)
     }
     if (ids.empty())
         return;
-    tx.exec(sql::channel::insert_overwrites, db::bind(":channel_ids", ids),
-            db::bind(":target_ids", targets), db::bind(":types", types),
-            db::bind(":allows", allows), db::bind(":denies", denies));
+    tx.exec(sql::channel::insert_overwrites, db::bind(":guild_id", grant.guild()),
+            db::bind(":channel_ids", ids), db::bind(":target_ids", targets),
+            db::bind(":types", types), db::bind(":allows", allows), db::bind(":denies", denies));
 }
 
 std::vector<Channel> joined(std::vector<Channel> channels, const std::vector<OverwriteRow> &rows)
@@ -165,12 +165,12 @@ void ChannelRepository::insert(db::Tx &tx, const GuildGrant &grant, const Channe
         db::bind(":bitrate", channel.bitrate), db::bind(":user_limit", channel.userLimit),
         db::bind(":rtc_region", channel.rtcRegion.asOptional()),
         db::bind(":video_quality_mode", channel.videoQualityMode), db::bind(":created_at", now));
-    insertOverwrites(tx, {&channel, 1});
+    insertOverwrites(tx, grant, {&channel, 1});
 }
 
-void ChannelRepository::update(db::Tx &tx, const Channel &channel)
+void ChannelRepository::update(db::Tx &tx, const ChannelGrant &grant, const Channel &channel)
 {
-    tx.exec(sql::channel::update_channel, db::bind(":id", channel.id),
+    tx.exec(sql::channel::update_channel, db::bind(":channel_id", grant.channel()),
             db::bind(":type", channel.type), db::bind(":name", channel.name),
             db::bind(":topic", channel.topic), db::bind(":position", channel.position),
             db::bind(":parent_id", channel.parentId), db::bind(":nsfw", channel.nsfw),
@@ -201,12 +201,14 @@ void ChannelRepository::place(db::Tx &tx, const GuildGrant &grant,
             db::bind(":parent_ids", parents));
 }
 
-void ChannelRepository::replaceOverwrites(db::Tx &tx, std::span<const Channel> channels)
+void ChannelRepository::replaceOverwrites(db::Tx &tx, const Grant &grant,
+                                          std::span<const Channel> channels)
 {
     if (channels.empty())
         return;
-    tx.exec(sql::channel::delete_overwrites, db::bind(":channel_ids", idsOf(channels)));
-    insertOverwrites(tx, channels);
+    tx.exec(sql::channel::delete_overwrites, db::bind(":guild_id", grant.guild()),
+            db::bind(":channel_ids", idsOf(channels)));
+    insertOverwrites(tx, grant, channels);
 }
 
 void ChannelRepository::putOverwrite(db::Tx &tx, const ChannelGrant &grant,

@@ -28,19 +28,20 @@ public:
     /// Stores the channel with its overwrites. @param position  none: behind all others
     static void insert(db::Tx &tx, const GuildGrant &grant, const Channel &channel,
                        std::optional<int> position, Timestamp now);
-    /// Stores everything but the overwrites.
-    static void update(db::Tx &tx, const Channel &channel);
+    /// Stores everything but the overwrites. @param channel  the grant's
+    static void update(db::Tx &tx, const ChannelGrant &grant, const Channel &channel);
     static void remove(db::Tx &tx, const ChannelGrant &grant);
 
     /// Stores position and parent of each.
     static void place(db::Tx &tx, const GuildGrant &grant, std::span<const Channel> channels);
 
-    /// Stores the overwrites of each.
-    static void replaceOverwrites(db::Tx &tx, std::span<const Channel> channels);
+    /// Stores the overwrites of each. @param channels  of the grant's guild
+    static void replaceOverwrites(db::Tx &tx, const Grant &grant,
+                                  std::span<const Channel> channels);
     static void putOverwrite(db::Tx &tx, const ChannelGrant &grant, const Overwrite &overwrite);
     /// @return whether there was one
     static bool removeOverwrite(db::Tx &tx, const ChannelGrant &grant, OverwriteId target);
-    /// @return the channels that had one
+    /// The role is gone, whoever wanted it. @return the channels that had one
     static std::vector<ChannelId> removeOverwritesOf(db::Tx &tx, RoleId role);
 };
 

@@ -7,57 +7,59 @@ namespace guildhall {
 
 class PermissionService;
 
-/// Proof that somebody was found to have rights. Writing functions of repositories ask for one, and
-/// only PermissionService makes them: forgetting the check does not compile.
+/// Proof that somebody was found to have rights, which only PermissionService makes. Functions of
+/// repositories that write what was asked for by rights in a guild want one: forgetting the check
+/// does not compile. ADR 0007 says which do not.
 
-/// `user` is a member of `guild` and holds what was asked for.
-class GuildGrant {
+/// What all of them say; for writes that several of them allow.
+class Grant {
 public:
     UserId user() const { return m_user; }
     GuildId guild() const { return m_snapshot->guild(); }
     const GuildSnapshot &snapshot() const { return *m_snapshot; }
-    /// All of the member's rights in the guild, not only those asked for.
+    /// All that the user may do there, not only what was asked for.
     Permissions permissions() const { return m_permissions; }
     bool has(Permissions wanted) const { return m_permissions.has(wanted); }
-    bool isOwner() const { return m_user == m_snapshot->owner(); }
 
-private:
-    friend class PermissionService;
-    GuildGrant(UserId user, Permissions permissions, GuildSnapshotPtr snapshot)
+protected:
+    Grant(UserId user, Permissions permissions, GuildSnapshotPtr snapshot)
         : m_user(user)
         , m_permissions(permissions)
         , m_snapshot(std::move(snapshot))
     { }
 
+private:
     UserId m_user;
     Permissions m_permissions;
     GuildSnapshotPtr m_snapshot;
 };
 
-/// `user` sees `channel` and holds what was asked for there.
-class ChannelGrant {
+/// `user` is a member of `guild` and holds what was asked for.
+class GuildGrant : public Grant {
 public:
-    UserId user() const { return m_user; }
+    bool isOwner() const { return user() == snapshot().owner(); }
+
+private:
+    friend class PermissionService;
+    GuildGrant(UserId user, Permissions permissions, GuildSnapshotPtr snapshot)
+        : Grant(user, permissions, std::move(snapshot))
+    { }
+};
+
+/// `user` sees `channel` and holds what was asked for there.
+class ChannelGrant : public Grant {
+public:
     ChannelId channel() const { return m_channel; }
-    GuildId guild() const { return m_snapshot->guild(); }
-    const GuildSnapshot &snapshot() const { return *m_snapshot; }
-    const ChannelRights &rights() const { return *m_snapshot->channel(m_channel); }
-    Permissions permissions() const { return m_permissions; }
-    bool has(Permissions wanted) const { return m_permissions.has(wanted); }
+    const ChannelRights &rights() const { return *snapshot().channel(m_channel); }
 
 private:
     friend class PermissionService;
     ChannelGrant(UserId user, ChannelId channel, Permissions permissions, GuildSnapshotPtr snapshot)
-        : m_user(user)
+        : Grant(user, permissions, std::move(snapshot))
         , m_channel(channel)
-        , m_permissions(permissions)
-        , m_snapshot(std::move(snapshot))
     { }
 
-    UserId m_user;
     ChannelId m_channel;
-    Permissions m_permissions;
-    GuildSnapshotPtr m_snapshot;
 };
 
 /// `actor` holds what was asked for and stands above `target` in the order of roles.
