@@ -2,6 +2,10 @@
 // The embedded PostgreSQL is killed, frozen, or outlives its daemon.
 #include "tests/unit/cluster_place.h"
 
+#include <QScopeGuard>
+
+#include <sys/resource.h>
+
 #include <iostream>
 #include <thread>
 
@@ -38,6 +42,7 @@ private Q_SLOTS:
     void a_killed_server_comes_back_although_a_backend_is_busy();
     void a_watched_server_comes_back_by_itself();
     void a_frozen_server_is_not_a_dead_one();
+    void a_server_that_cannot_be_looked_at_is_not_a_dead_one();
     void a_server_that_outlived_its_daemon_is_found();
     void everything_works_as_an_ordinary_user();
 
@@ -132,6 +137,24 @@ void TestClusterFaults::a_frozen_server_is_not_a_dead_one()
     QCOMPARE(::kill(pid, SIGCONT), 0);
     QVERIFY(!restarted);
     QCOMPARE(m_place->postmaster(), pid);
+}
+
+void TestClusterFaults::a_server_that_cannot_be_looked_at_is_not_a_dead_one()
+{
+    m_place->copy(*m_initialised);
+    PrivateCluster cluster(m_place->folder(), quick);
+    cluster.start();
+    const pid_t pid = m_place->postmaster();
+    rlimit usual{};
+    QCOMPARE(::getrlimit(RLIMIT_NOFILE, &usual), 0);
+    const rlimit none{0, usual.rlim_max};
+    QCOMPARE(::setrlimit(RLIMIT_NOFILE, &none), 0);
+    const auto restore = qScopeGuard([&usual] { ::setrlimit(RLIMIT_NOFILE, &usual); });
+    QVERIFY_EXCEPTION_THROWN(cluster.restartIfDead(), Fault);
+    ::setrlimit(RLIMIT_NOFILE, &usual);
+    QCOMPARE(m_place->postmaster(), pid);
+    QCOMPARE(::kill(pid, 0), 0);
+    QVERIFY(!cluster.restartIfDead());
 }
 
 void TestClusterFaults::a_server_that_outlived_its_daemon_is_found()

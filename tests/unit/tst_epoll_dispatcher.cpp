@@ -43,6 +43,9 @@ class EchoServer : public QTcpServer {
 public:
     void listenAndEcho()
     {
+        // Beyond the backlog a client counts itself connected while its bytes are dropped, and
+        // sends them again only after seconds.
+        setListenBacklogSize(1024);
         listen(QHostAddress::LocalHost);
         connect(this, &QTcpServer::newConnection, this, [this] {
             while (QTcpSocket *socket = nextPendingConnection()) {

@@ -25,10 +25,17 @@ namespace {
 
 constexpr auto pollInterval = 10ms;
 
+/// Nothing if there is no such file.
+/// @throws Fault when it cannot be read, as without free descriptors: a living server must not be
+/// taken for a dead one for that
 QByteArray contentOf(const QString &path)
 {
     QFile file(path);
-    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+    if (file.open(QIODevice::ReadOnly))
+        return file.readAll();
+    if (QFile::exists(path))
+        throw Fault(u"%1 cannot be read: %2"_qs.arg(path, file.errorString()));
+    return {};
 }
 
 } // namespace
