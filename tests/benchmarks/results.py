@@ -13,41 +13,49 @@ def digits(value):
     return f"{value:,.0f}" if abs(value) >= 100 else f"{value:.3g}"
 
 
+def goal(row):
+    """What is good, with a word when the median is not."""
+    median, at_most, at_least = row["median"], row["at_most"], row["at_least"]
+    if at_most is not None:
+        return f"≤ {digits(at_most)}" + (" MISSED" if median > at_most else "")
+    if at_least is not None:
+        return f"≥ {digits(at_least)}" + (" MISSED" if median < at_least else "")
+    return ""
+
+
 class Results:
     def __init__(self, runs):
         self.runs = runs
         self.rows = []
         self.notes = {}
 
-    def add(self, scenario, name, unit, values, target=None):
-        """`target`: the most that is good, or None where the row only informs."""
+    def add(self, scenario, name, unit, values, at_most=None, at_least=None):
+        """Where both goals are None the row only informs."""
         values = [float(value) for value in values]
         if not values:
             raise ValueError(f"{name}: nothing was measured")
         self.rows.append({
             "scenario": scenario, "name": name, "unit": unit, "median": statistics.median(values),
-            "min": min(values), "max": max(values), "values": values, "target": target,
+            "min": min(values), "max": max(values), "values": values, "at_most": at_most,
+            "at_least": at_least,
         })
 
-    def add_ratio(self, scenario, name, over, under, target=None):
+    def add_ratio(self, scenario, name, over, under, **goal):
         """Of each run its own ratio: what disturbs the machine for a while disturbs both sides."""
-        self.add(scenario, name, "x", [a / b for a, b in zip(over, under, strict=True)], target)
+        self.add(scenario, name, "x", [a / b for a, b in zip(over, under, strict=True)], **goal)
 
     def note(self, name, value):
         self.notes[name] = value
 
     def table(self):
-        lines = [("what", "unit", "median", "min … max", "runs", "at most")]
+        lines = [("what", "unit", "median", "min … max", "runs", "goal")]
         scenario = None
         for row in self.rows:
             if row["scenario"] != scenario:
                 scenario = row["scenario"]
                 lines.append((scenario, "", "", "", "", ""))
-            target = "" if row["target"] is None else digits(row["target"])
-            if target and row["median"] > row["target"]:
-                target += " MISSED"
             lines.append((f"  {row['name']}", row["unit"], digits(row["median"]),
-                          f"{digits(row['min'])} … {digits(row['max'])}", str(len(row["values"])), target))
+                          f"{digits(row['min'])} … {digits(row['max'])}", str(len(row["values"])), goal(row)))
         widths = [max(len(line[column]) for line in lines) for column in range(6)]
         return "\n".join("  ".join(cell.ljust(width) for cell, width in zip(line, widths)).rstrip() for line in lines)
 
