@@ -46,8 +46,11 @@ void Database::closeThreadSession()
     threadSessions().erase(m_number);
 }
 
-void Database::finish(Tx &tx)
+void Database::finish(Tx &tx, Ordering ordering)
 {
+    PublicationOrder::Turn turn;
+    if (ordering == Ordering::ByTurns)
+        turn = m_order.take(tx.events());
     try {
         tx.commit();
     } catch (const DbFault &fault) {
@@ -57,6 +60,8 @@ void Database::finish(Tx &tx)
     }
     if (!tx.publish())
         m_eventsLost();
+    turn.clear();
+    tx.runWhatFollows();
 }
 
 /// Run again at once, the loser of a deadlock takes the same lock before the winner has woken up,

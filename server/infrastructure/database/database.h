@@ -3,6 +3,7 @@
 
 #include "server/infrastructure/database/db_fault.h"
 #include "server/infrastructure/database/tx.h"
+#include "server/infrastructure/events/publication_order.h"
 
 namespace guildhall::db {
 
@@ -25,6 +26,12 @@ public:
     Session &session();
     void closeThreadSession();
 
+    /// What keeps the events of transactions in the order of their commits.
+    enum class Ordering {
+        ByTurns, ///< whoever changes a guild or an account waits until earlier changes are told
+        ByCaller, ///< one thread makes all transactions of these events
+    };
+
     /// Runs `work(Tx &) -> Result<T>` in a transaction: a value commits, then its events are
     /// published in order, then afterCommit functions run; a refusal or an exception rolls back.
     /// The work is run a second time after a serialization failure, a deadlock or a connection lost
@@ -32,7 +39,7 @@ public:
     /// @throws DbFault; OutcomeUnknown when the connection was lost during COMMIT
     /// @thread any (blocks)
     template <typename Work>
-    auto transact(Work &&work)
+    auto transact(Work &&work, Ordering ordering = Ordering::ByTurns)
     {
         using Outcome = std::invoke_result_t<Work &, Tx &>;
         static_assert(isResult<Outcome>, "the function given to transact returns a Result");
@@ -40,7 +47,7 @@ public:
             Tx tx(session(), m_bus, Tx::Isolation::ReadCommitted);
             Outcome outcome = work(tx);
             if (outcome)
-                finish(tx);
+                finish(tx, ordering);
             return outcome;
         });
     }
@@ -79,11 +86,12 @@ private:
         return attempt();
     }
 
-    void finish(Tx &tx);
+    void finish(Tx &tx, Ordering ordering);
     static void letTheOtherPass();
 
     ConnectionParameters m_parameters;
     EventBus &m_bus;
+    PublicationOrder m_order;
     StatementObserver *const m_observer;
     std::function<void()> m_eventsLost = [] {
     };

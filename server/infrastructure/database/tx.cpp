@@ -85,10 +85,13 @@ void Tx::commit()
 bool Tx::publish()
 {
     // The change is stored: whatever fails here, telling the caller that it failed would be a lie.
-    const bool allHeard = m_bus.publishAll(std::move(m_events));
+    return m_bus.publishAll(std::move(m_events));
+}
+
+void Tx::runWhatFollows()
+{
     for (const std::function<void()> &work : m_afterCommit)
         runGuarded("what follows a commit", work);
-    return allHeard;
 }
 
 void Tx::rollBack() noexcept

@@ -83,8 +83,10 @@ private:
     Tx(Session &session, EventBus &bus, Isolation isolation);
     /// @throws DbFault; OutcomeUnknown when the connection was lost on the way
     void commit();
+    std::span<const AnyEvent> events() const { return m_events; }
     /// @return false: somebody did not hear an event that is stored
     bool publish();
+    void runWhatFollows();
     void rollBack() noexcept;
 
     Session &m_session;

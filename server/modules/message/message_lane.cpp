@@ -178,32 +178,33 @@ MessageLane::storeMeasured(std::span<Waiting *const> batch)
 Result<std::vector<MessageLane::Outcome>>
 MessageLane::storeInOneCommit(std::span<Waiting *const> batch)
 {
-    return m_kernel.database.transact([&](db::Tx &tx) -> Result<std::vector<Outcome>> {
-        std::vector<Outcome> outcomes;
-        std::vector<MessageRecord> records;
-        std::vector<AnyEvent> events;
-        for (Waiting *waiting : batch) {
-            if (looksForOthers(waiting->draft) && !records.empty()) {
-                MessageRepository::insert(tx, records);
-                records.clear();
+    return m_kernel.database.transact(
+        [&](db::Tx &tx) -> Result<std::vector<Outcome>> {
+            std::vector<Outcome> outcomes;
+            std::vector<MessageRecord> records;
+            std::vector<AnyEvent> events;
+            for (Waiting *waiting : batch) {
+                if (looksForOthers(waiting->draft) && !records.empty()) {
+                    MessageRepository::insert(tx, records);
+                    records.clear();
+                }
+                outcomes.push_back(prepare(tx, waiting->draft));
+                if (!outcomes.back() || !outcomes.back()->created)
+                    continue;
+                records.push_back(waiting->draft.record);
+                events.push_back(AnyEvent::of(MessageCreated{{*outcomes.back()->created}}));
             }
-            outcomes.push_back(prepare(tx, waiting->draft));
-            if (!outcomes.back() || !outcomes.back()->created)
-                continue;
-            records.push_back(waiting->draft.record);
-            events.push_back(AnyEvent::of(MessageCreated{{*outcomes.back()->created}}));
-        }
-        if (!records.empty())
-            MessageRepository::insert(tx, records);
-        if (!events.empty())
-            tx.publishAllOnCommit(std::move(events));
-        return outcomes;
-    });
+            if (!records.empty())
+                MessageRepository::insert(tx, records);
+            if (!events.empty())
+                tx.publishAllOnCommit(std::move(events));
+            return outcomes;
+        },
+        inLane);
 }
 
 MessageLane::Outcome MessageLane::prepare(db::Tx &tx, MessageDraft &draft)
 {
-    GH_CHECK(checkSlowMode(tx, draft));
     MessageRecord &record = draft.record;
     record.id = m_kernel.ids.next<MessageId>();
     record.createdAt = createdAt(record.id);
@@ -211,6 +212,7 @@ MessageLane::Outcome MessageLane::prepare(db::Tx &tx, MessageDraft &draft)
         if (const auto twin = twinOf(tx, draft))
             return StoredMessage{std::nullopt, *twin};
     }
+    GH_CHECK(checkSlowMode(tx, draft)); // after the twin, which makes no message
     StoredMessage stored{draft.shown, MessageId()};
     stored.created->id = record.id;
     stored.created->timestamp = record.createdAt;

@@ -74,7 +74,8 @@ public:
     {
         const typename Later<Result<T>>::Promise promise;
         Task task{[this, promise, work = std::move(work)] {
-                      promise.fulfil(guarded<T>([&] { return m_kernel.database.transact(work); }));
+                      promise.fulfil(
+                          guarded<T>([&] { return m_kernel.database.transact(work, inLane); }));
                   },
                   [promise] {
                       promise.fulfil(tl::unexpected<ApiError>(unavailable()));
@@ -99,6 +100,8 @@ private:
     };
     using Item = std::variant<Waiting, Task>;
 
+    /// Its one thread is the order, and waits for no other's events.
+    static constexpr auto inLane = db::Database::Ordering::ByCaller;
     static constexpr size_t maxBatch = 64; ///< messages in one commit
     static constexpr size_t maxWaiting = 10000;
 

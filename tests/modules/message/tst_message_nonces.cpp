@@ -35,6 +35,7 @@ private Q_SLOTS:
     void of_many_twins_at_once_one_is_made();
     void twins_of_two_nodes_are_one();
     void slow_mode_makes_wait_and_keeps_its_word();
+    void slow_mode_lets_a_twin_have_its_message();
     void slow_mode_counts_within_one_batch();
     void slow_mode_spares_some_data();
     void slow_mode_spares_some();
@@ -208,6 +209,23 @@ void TestMessageNonces::slow_mode_makes_wait_and_keeps_its_word()
     // Changing what one wrote is not slowed.
     const QByteArray own = w.ask("GET", path + "?limit=1", w.bob).at("0.id").toLatin1();
     QCOMPARE(w.ask("PATCH", path + '/' + own, w.bob, R"({"content":"5"})").status, 200);
+}
+
+void TestMessageNonces::slow_mode_lets_a_twin_have_its_message()
+{
+    MessageWorld w;
+    const QByteArray path = MessageWorld::path(w.channel(w.home, {ChannelType::Text, {}, 10}));
+    const auto first = w.ask("POST", path, w.bob, enforced);
+    w.clock().advance(1s);
+    const auto twin = w.ask("POST", path, w.bob, enforced);
+    QCOMPARE(twin.status, 200);
+    QCOMPARE(twin.at("id"), first.at("id"));
+    const QByteArray other = R"({"content":"x","nonce":"n2","enforce_nonce":true})";
+    QCOMPARE(w.ask("POST", path, w.bob, other).status, 429);
+    // What was refused is no message that a later one would be the twin of.
+    w.clock().advance(10s);
+    QCOMPARE(w.ask("POST", path, w.bob, other).status, 200);
+    QCOMPARE(w.events().count<MessageCreated>(), 2);
 }
 
 void TestMessageNonces::slow_mode_counts_within_one_batch()
