@@ -109,7 +109,8 @@ void ClusterFolder::requireReachable() const
 {
     if (m_user.isOther && !runAs(m_user, u"/usr/bin/test"_qs, {u"-x"_qs, m_path}).succeeded)
         throw Fault(u"the user %1, whom PostgreSQL runs as, cannot reach %2: open the folders above"
-                    " it, or choose another DATA_DIR"_qs.arg(m_user.name, m_path));
+                    " it, or choose another DATA_DIR, such as /var/lib/guildhall"_qs.arg(
+                        m_user.name, m_path));
 }
 
 void ClusterFolder::makeOwnedFolder(const QString &path) const

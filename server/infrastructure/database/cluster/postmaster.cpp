@@ -9,6 +9,7 @@
 #include <QFile>
 #include <QFileInfo>
 
+#include <fcntl.h>
 #include <unistd.h>
 
 #include <array>
@@ -30,12 +31,16 @@ constexpr auto pollInterval = 10ms;
 /// taken for a dead one for that
 QByteArray contentOf(const QString &path)
 {
-    QFile file(path);
-    if (file.open(QIODevice::ReadOnly))
-        return file.readAll();
-    if (QFile::exists(path))
-        throw Fault(u"%1 cannot be read: %2"_qs.arg(path, file.errorString()));
-    return {};
+    // QFile does not tell a missing file from others, and asking again is asking at another moment.
+    const int descriptor = ::open(QFile::encodeName(path).constData(), O_RDONLY | O_CLOEXEC);
+    if (descriptor < 0) {
+        if (errno == ENOENT || errno == ENOTDIR || errno == ESRCH)
+            return {};
+        throw Fault(u"%1 cannot be read: %2"_qs.arg(path, qt_error_string(errno)));
+    }
+    QFile file;
+    file.open(descriptor, QIODevice::ReadOnly, QFileDevice::AutoCloseHandle);
+    return file.readAll();
 }
 
 } // namespace
@@ -82,8 +87,13 @@ QString Postmaster::workingFolder(pid_t pid) const
     if (length >= 0)
         return QFile::decodeName(QByteArray(target.data(), length));
     // A root without CAP_SYS_PTRACE, as in most containers, may not look; the user itself may.
-    if (errno == EACCES && m_user.isOther)
-        return runAs(m_user, u"/usr/bin/readlink"_qs, {link}).output;
+    if (errno == EACCES && m_user.isOther) {
+        const auto answer = runAs(m_user, u"/usr/bin/readlink"_qs, {link});
+        if (!answer.succeeded && QFile::exists(u"/proc/%1"_qs.arg(pid)))
+            throw Fault(u"the working folder of process %1 cannot be read: %2"_qs.arg(pid).arg(
+                answer.output));
+        return answer.output;
+    }
     return {};
 }
 
