@@ -99,6 +99,8 @@ DELETE FROM overwrites WHERE channel_id = :channel_id AND target_id = :target_id
 -- Index overwrites_target.
 DELETE FROM overwrites WHERE target_id = :role_id AND type = 0 RETURNING channel_id;
 
--- name: existing_users
--- Primary key of users.
-SELECT id FROM users WHERE id = ANY (:user_ids::bigint[]);
+-- name: existing_targets
+-- What an overwrite can be about, among the ids: roles of the guild (type 0) and people (1). Primary keys.
+SELECT id, 0 FROM roles WHERE guild_id = :guild_id AND id = ANY (:target_ids::bigint[])
+UNION ALL
+SELECT id, 1 FROM users WHERE id = ANY (:target_ids::bigint[]);

@@ -44,6 +44,10 @@ LIMIT 1;
 -- Invites of one guild are made one after the other, or its limit would not hold. Primary key.
 SELECT id FROM guilds WHERE id = :guild_id FOR NO KEY UPDATE;
 
+-- name: channel_stands
+-- Who deletes a channel holds the lock above. Primary key of channels.
+SELECT true FROM channels WHERE id = :channel_id;
+
 -- name: count_invites
 -- Index invites_guild.
 SELECT count(*) FROM invites WHERE guild_id = :guild_id;

@@ -99,8 +99,9 @@ DELETE FROM member_roles
 WHERE guild_id = :guild_id AND user_id = :user_id AND NOT role_id = ANY (:role_ids::bigint[]);
 
 -- name: give_roles
--- Those of the roles that are still there and the member does not have. Primary key of roles.
+-- Those of the roles that are still there and the member does not have; they stay until the
+-- transaction ends. Primary key of roles.
 INSERT INTO member_roles (guild_id, user_id, role_id)
 SELECT :guild_id, :user_id, id FROM roles
-WHERE guild_id = :guild_id AND id = ANY (:role_ids::bigint[])
+WHERE guild_id = :guild_id AND id = ANY (:role_ids::bigint[]) FOR KEY SHARE
 ON CONFLICT DO NOTHING;

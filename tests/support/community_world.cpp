@@ -92,6 +92,11 @@ ChannelId CommunityWorld::channelOf(GuildId guild, ChannelType type)
     return {};
 }
 
+void CommunityWorld::deleteChannelRow(ChannelId channel)
+{
+    database().session().exec(sql::test_world::delete_channel, db::bind(":channel_id", channel));
+}
+
 void CommunityWorld::ban(GuildId guild, UserId user)
 {
     database().session().exec(sql::test_world::insert_ban, db::bind(":guild_id", guild),

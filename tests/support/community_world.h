@@ -43,6 +43,8 @@ public:
     UserId memberWith(GuildId guild, Permissions permissions);
     ChannelId channelOf(GuildId guild, ChannelType type);
     void ban(GuildId guild, UserId user);
+    /// Behind everybody's back: the rights still know it.
+    void deleteChannelRow(ChannelId channel);
     Role roleNow(GuildId guild, RoleId role);
 
     /// A body as a client sends it.

@@ -128,6 +128,16 @@ void GuildWorld::deleteChannelRow(ChannelId channel)
     database().session().exec(sql::guild_world::delete_channel, db::bind(":channel_id", channel));
 }
 
+void GuildWorld::deleteRoleRow(RoleId role)
+{
+    database().session().exec(sql::guild_world::delete_role, db::bind(":role_id", role));
+}
+
+void GuildWorld::deleteGuildRow(GuildId guild)
+{
+    database().session().exec(sql::guild_world::delete_guild, db::bind(":guild_id", guild));
+}
+
 int GuildWorld::countMessages(ChannelId channel)
 {
     return database().session().one<int>(sql::guild_world::count_messages,

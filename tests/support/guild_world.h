@@ -46,6 +46,8 @@ public:
     void setSystemChannel(GuildId guild, std::optional<ChannelId> channel, int flags = 0);
     /// Behind everybody's back: the rights still know it.
     void deleteChannelRow(ChannelId channel);
+    void deleteRoleRow(RoleId role);
+    void deleteGuildRow(GuildId guild);
     int countMessages(ChannelId channel);
 
     /// The answer to a request; what is no JSON is null.

@@ -34,6 +34,12 @@ UPDATE guild_members SET communication_disabled_until = :until WHERE guild_id = 
 -- name: set_system_channel
 UPDATE guilds SET system_channel_id = :channel_id, system_channel_flags = :flags WHERE id = :guild_id;
 
+-- name: delete_role
+DELETE FROM roles WHERE id = :role_id;
+
+-- name: delete_guild
+DELETE FROM guilds WHERE id = :guild_id;
+
 -- name: delete_channel
 DELETE FROM channels WHERE id = :channel_id;
 

@@ -32,3 +32,6 @@ UPDATE users SET tokens_valid_after = :time WHERE id = :id;
 
 -- name: insert_ban
 INSERT INTO bans (guild_id, user_id, created_at) VALUES (:guild_id, :user_id, 0);
+
+-- name: delete_channel
+DELETE FROM channels WHERE id = :channel_id;

@@ -56,7 +56,8 @@ Result<Channel> ChannelEditing::modify(const Caller &who, ChannelId id,
     if (body.permissionOverwrites.isPresent())
         need |= Permission::ManageRoles;
     return m_kernel.database.transact([&](db::Tx &tx) -> Result<Channel> {
-        ChannelRepository::lock(tx, grant.guild());
+        if (!ChannelRepository::lock(tx, grant.guild()))
+            return refuse(ErrorCode::UnknownChannel);
         const std::vector<Channel> channels = ChannelRepository::list(tx, grant.guild());
         const auto before = std::find_if(channels.begin(), channels.end(),
                                          [id](const Channel &channel) { return channel.id == id; });
@@ -64,8 +65,9 @@ Result<Channel> ChannelEditing::modify(const Caller &who, ChannelId id,
             return refuse(ErrorCode::UnknownChannel);
         GH_TRY(const Permissions held,
                overwriteRights::requireIn(grant.snapshot(), who.user, *before, need));
-        GH_TRY(Channel after,
-               channelPatch::applied(body, *before, held, grant.snapshot(), channels));
+        const auto targets = ChannelRepository::existingTargets(
+            tx, grant.guild(), overwriteRights::idsIn(body.permissionOverwrites.valueOr({})));
+        GH_TRY(Channel after, channelPatch::applied(body, *before, held, targets, channels));
         if (after == *before)
             return after;
         ChannelRepository::update(tx, grant, after);
@@ -83,7 +85,8 @@ Result<api::NoReply> ChannelEditing::move(const Caller &who, GuildId guild,
            m_permissions.require(who.user, guild, Permission::ManageChannels));
     GH_TRY(const std::vector<ChannelPosition> moves, submitted.checked());
     return m_kernel.database.transact([&](db::Tx &tx) -> Result<api::NoReply> {
-        ChannelRepository::lock(tx, guild);
+        if (!ChannelRepository::lock(tx, guild))
+            return refuse(ErrorCode::UnknownGuild);
         std::vector<Channel> channels = ChannelRepository::list(tx, guild);
         const std::vector<Channel> before = channels;
         GH_CHECK(channelPatch::applyMoves(moves, channels));
@@ -109,15 +112,12 @@ Result<api::NoReply> ChannelEditing::move(const Caller &who, GuildId guild,
 Result<void> ChannelEditing::checkTarget(db::Executor &db, const ChannelGrant &grant,
                                          const Overwrite &overwrite)
 {
-    if (overwrite.type == OverwriteType::Role) {
-        if (!grant.snapshot().role(RoleId(overwrite.id)))
-            return refuse(ErrorCode::UnknownRole);
+    const auto existing = ChannelRepository::existingTargets(db, grant.guild(), {&overwrite.id, 1});
+    if (std::ranges::find(existing, OverwriteTarget{overwrite.id, overwrite.type})
+        != existing.end())
         return {};
-    }
-    const UserId user(overwrite.id);
-    if (ChannelRepository::existingUsers(db, {&user, 1}).empty())
-        return refuse(ErrorCode::UnknownUser);
-    return {};
+    return refuse(overwrite.type == OverwriteType::Role ? ErrorCode::UnknownRole
+                                                        : ErrorCode::UnknownUser);
 }
 
 Result<api::NoReply> ChannelEditing::putOverwrite(const Caller &who, ChannelId id,
@@ -133,7 +133,8 @@ Result<api::NoReply> ChannelEditing::putOverwrite(const Caller &who, ChannelId i
                            QStringLiteral("A permission cannot be both allowed and denied"));
     }
     return m_kernel.database.transact([&](db::Tx &tx) -> Result<api::NoReply> {
-        ChannelRepository::lock(tx, grant.guild());
+        if (!ChannelRepository::lock(tx, grant.guild()))
+            return refuse(ErrorCode::UnknownChannel);
         const auto before = ChannelRepository::find(tx, id);
         if (!before)
             return refuse(ErrorCode::UnknownChannel);
@@ -157,7 +158,8 @@ Result<api::NoReply> ChannelEditing::removeOverwrite(const Caller &who, ChannelI
 {
     GH_TRY(const ChannelGrant grant, m_permissions.require(who.user, id, Permission::ManageRoles));
     return m_kernel.database.transact([&](db::Tx &tx) -> Result<api::NoReply> {
-        ChannelRepository::lock(tx, grant.guild());
+        if (!ChannelRepository::lock(tx, grant.guild()))
+            return refuse(ErrorCode::UnknownChannel);
         const auto before = ChannelRepository::find(tx, id);
         const Overwrite *old = before ? findIn(before->permissionOverwrites, target) : nullptr;
         if (!old)

@@ -84,7 +84,8 @@ Result<void> applyMove(const ChannelPosition &move, Channel &channel,
 } // namespace
 
 Result<Channel> applied(const ModifyChannel &body, Channel channel, Permissions held,
-                        const GuildSnapshot &guild, const std::vector<Channel> &channels)
+                        std::span<const OverwriteTarget> targets,
+                        const std::vector<Channel> &channels)
 {
     if (body.type)
         GH_CHECK(applyType(*body.type, channel));
@@ -103,7 +104,7 @@ Result<Channel> applied(const ModifyChannel &body, Channel channel, Permissions 
     if (body.permissionOverwrites.isPresent()) {
         const auto wanted = body.permissionOverwrites.valueOr(std::vector<OverwriteInput>());
         GH_TRY(channel.permissionOverwrites,
-               overwriteRights::checked(wanted, held, channel.permissionOverwrites, guild));
+               overwriteRights::checked(wanted, held, channel.permissionOverwrites, targets));
     }
     return channel;
 }

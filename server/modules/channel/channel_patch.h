@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "server/modules/channel/overwrite_rights.h"
 #include "server/modules/permission/grants.h"
 #include "shared/core/result.h"
 #include "shared/dto/channel.h"
@@ -11,10 +12,12 @@ namespace guildhall::channelPatch {
 
 /// `channel` as the body wants it.
 /// @param held      what the sender may do in `channel`
+/// @param targets   of those that its overwrites name, the ones that are there
 /// @param channels  the guild's, as they are
 /// @error InvalidFormBody, MissingPermissions (rights in overwrites that the sender does not hold)
 Result<Channel> applied(const ModifyChannel &body, Channel channel, Permissions held,
-                        const GuildSnapshot &guild, const std::vector<Channel> &channels);
+                        std::span<const OverwriteTarget> targets,
+                        const std::vector<Channel> &channels);
 
 /// Gives each channel that is named its new place, and its category's overwrites where the body
 /// wants it. Whether the sender may is for requireMove() to say, when everything is in its place.

@@ -46,6 +46,17 @@ struct db::RowReader<Channel> {
 };
 
 template <>
+struct db::RowReader<OverwriteTarget> {
+    static OverwriteTarget read(Row &row)
+    {
+        OverwriteTarget target;
+        target.id = row.take<OverwriteId>();
+        target.type = OverwriteType(row.take<int>());
+        return target;
+    }
+};
+
+template <>
 struct db::RowReader<OverwriteRow> {
     static OverwriteRow read(Row &row)
     {
@@ -140,15 +151,18 @@ std::vector<Channel> ChannelRepository::childrenOf(db::Executor &db, GuildId gui
                                    db::bind(":parent_id", category)));
 }
 
-std::vector<UserId> ChannelRepository::existingUsers(db::Executor &db,
-                                                     std::span<const UserId> users)
+std::vector<OverwriteTarget> ChannelRepository::existingTargets(db::Executor &db, GuildId guild,
+                                                                std::span<const OverwriteId> ids)
 {
-    return db.list<UserId>(sql::channel::existing_users, db::bind(":user_ids", users));
+    if (ids.empty())
+        return {};
+    return db.list<OverwriteTarget>(sql::channel::existing_targets, db::bind(":guild_id", guild),
+                                    db::bind(":target_ids", ids));
 }
 
-void ChannelRepository::lock(db::Tx &tx, GuildId guild)
+bool ChannelRepository::lock(db::Tx &tx, GuildId guild)
 {
-    tx.maybe<GuildId>(sql::channel::lock_guild, db::bind(":guild_id", guild));
+    return tx.maybe<GuildId>(sql::channel::lock_guild, db::bind(":guild_id", guild)).has_value();
 }
 
 void ChannelRepository::insert(db::Tx &tx, const GuildGrant &grant, const Channel &channel,

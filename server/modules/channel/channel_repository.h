@@ -2,6 +2,7 @@
 #pragma once
 
 #include "server/infrastructure/database/tx.h"
+#include "server/modules/channel/overwrite_rights.h"
 #include "server/modules/permission/grants.h"
 #include "shared/dto/channel.h"
 
@@ -20,11 +21,13 @@ public:
     /// Those of `channels` that are there, by id.
     static std::vector<Channel> find(db::Executor &db, std::span<const ChannelId> channels);
     static std::vector<Channel> childrenOf(db::Executor &db, GuildId guild, ChannelId category);
-    /// Those of `users` who exist.
-    static std::vector<UserId> existingUsers(db::Executor &db, std::span<const UserId> users);
+    /// Roles of the guild and accounts among `ids`. Under lock() the roles stay.
+    static std::vector<OverwriteTarget> existingTargets(db::Executor &db, GuildId guild,
+                                                        std::span<const OverwriteId> ids);
 
-    /// Holds off other changes of this guild's channels until the transaction ends.
-    static void lock(db::Tx &tx, GuildId guild);
+    /// Holds off other changes of this guild's channels and roles until the transaction ends.
+    /// @return whether the guild is still there
+    [[nodiscard]] static bool lock(db::Tx &tx, GuildId guild);
     /// Stores the channel with its overwrites. @param position  none: behind all others
     static void insert(db::Tx &tx, const GuildGrant &grant, const Channel &channel,
                        std::optional<int> position, Timestamp now);

@@ -53,7 +53,8 @@ Result<Channel> ChannelService::get(const Caller &who, ChannelId id)
     return std::move(*channel);
 }
 
-Result<Channel> ChannelService::fromBody(const CreateChannel &body, const GuildGrant &grant,
+Result<Channel> ChannelService::fromBody(db::Executor &db, const CreateChannel &body,
+                                         const GuildGrant &grant,
                                          const std::vector<Channel> &channels)
 {
     GH_TRY(Channel channel, channelRules::described(body));
@@ -62,9 +63,11 @@ Result<Channel> ChannelService::fromBody(const CreateChannel &body, const GuildG
         GH_CHECK(channelRules::checkParent(channels, body.type, ChannelId(), *body.parentId));
     channel.parentId = body.parentId;
     if (body.permissionOverwrites) {
-        GH_TRY(channel.permissionOverwrites,
-               overwriteRights::checked(*body.permissionOverwrites, grant.permissions(), {},
-                                        grant.snapshot()));
+        const auto targets = ChannelRepository::existingTargets(
+            db, grant.guild(), overwriteRights::idsIn(*body.permissionOverwrites));
+        GH_TRY(
+            channel.permissionOverwrites,
+            overwriteRights::checked(*body.permissionOverwrites, grant.permissions(), {}, targets));
     } else if (body.parentId) {
         channel.permissionOverwrites = findIn(channels, *body.parentId)->permissionOverwrites;
     }
@@ -78,11 +81,12 @@ Result<Channel> ChannelService::create(const Caller &who, GuildId guild,
            m_permissions.require(who.user, guild, Permission::ManageChannels));
     GH_TRY(const CreateChannel body, submitted.checked());
     return m_kernel.database.transact([&](db::Tx &tx) -> Result<Channel> {
-        ChannelRepository::lock(tx, guild);
+        if (!ChannelRepository::lock(tx, guild))
+            return refuse(ErrorCode::UnknownGuild);
         const std::vector<Channel> channels = ChannelRepository::list(tx, guild);
         if (channels.size() >= channelRules::maxChannels)
             return refuse(ErrorCode::MaximumChannels);
-        GH_TRY(Channel channel, fromBody(body, grant, channels));
+        GH_TRY(Channel channel, fromBody(tx, body, grant, channels));
         channel.id = m_kernel.ids.next<ChannelId>();
         ChannelRepository::insert(tx, grant, channel, body.position, m_kernel.clock.now());
         Channel stored = *ChannelRepository::find(tx, channel.id);
@@ -96,7 +100,8 @@ Result<Channel> ChannelService::remove(const Caller &who, ChannelId id)
     GH_TRY(const ChannelGrant grant,
            m_permissions.require(who.user, id, Permission::ManageChannels));
     return m_kernel.database.transact([&](db::Tx &tx) -> Result<Channel> {
-        ChannelRepository::lock(tx, grant.guild());
+        if (!ChannelRepository::lock(tx, grant.guild()))
+            return refuse(ErrorCode::UnknownChannel);
         const auto channel = ChannelRepository::find(tx, id);
         if (!channel)
             return refuse(ErrorCode::UnknownChannel);

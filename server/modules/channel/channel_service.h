@@ -44,7 +44,7 @@ public:
     Result<Channel> remove(const Caller &who, ChannelId channel);
 
 private:
-    Result<Channel> fromBody(const CreateChannel &body, const GuildGrant &grant,
+    Result<Channel> fromBody(db::Executor &db, const CreateChannel &body, const GuildGrant &grant,
                              const std::vector<Channel> &channels);
 
     Kernel m_kernel;

@@ -58,19 +58,29 @@ bool changesOnly(Permissions held, std::span<const Overwrite> before,
 
 Result<std::vector<Overwrite>> checked(std::span<const OverwriteInput> inputs, Permissions held,
                                        std::span<const Overwrite> before,
-                                       const GuildSnapshot &guild)
+                                       std::span<const OverwriteTarget> existing)
 {
     GH_TRY(std::vector<Overwrite> overwrites,
            channelRules::overwritesOf(
                inputs, [&](const OverwriteInput &input) -> std::optional<OverwriteId> {
-                   const bool isRole = guild.role(RoleId(input.id)) != nullptr;
-                   if (isRole != (input.type == OverwriteType::Role))
+                   const Overwrite *old = find(before, input.id);
+                   const bool stands = old && old->type == input.type;
+                   const OverwriteTarget target{input.id, input.type};
+                   if (!stands && std::ranges::find(existing, target) == existing.end())
                        return std::nullopt;
                    return input.id;
                }));
     if (!changesOnly(held, before, overwrites))
         return refuse(ErrorCode::MissingPermissions);
     return overwrites;
+}
+
+std::vector<OverwriteId> idsIn(std::span<const OverwriteInput> inputs)
+{
+    std::vector<OverwriteId> ids;
+    for (const OverwriteInput &input : inputs)
+        ids.push_back(input.id);
+    return ids;
 }
 
 bool sameOverwrites(std::vector<Overwrite> a, std::vector<Overwrite> b)

@@ -73,6 +73,12 @@ void InviteRepository::lockGuild(db::Tx &tx, GuildId guild)
     tx.maybe<GuildId>(sql::invite::lock_guild, db::bind(":guild_id", guild));
 }
 
+bool InviteRepository::channelStands(db::Tx &tx, ChannelId channel)
+{
+    return tx.maybe<bool>(sql::invite::channel_stands, db::bind(":channel_id", channel))
+        .has_value();
+}
+
 int InviteRepository::count(db::Tx &tx, GuildId guild, Timestamp now)
 {
     tx.exec(sql::invite::delete_expired, db::bind(":guild_id", guild), db::bind(":now", now));

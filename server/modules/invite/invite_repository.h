@@ -21,6 +21,8 @@ public:
 
     /// Makes the limit of a guild's invites hold until `tx` ends.
     static void lockGuild(db::Tx &tx, GuildId guild);
+    /// Whether the channel is there, and stays while its guild is locked.
+    static bool channelStands(db::Tx &tx, ChannelId channel);
     /// After the guild's expired ones were deleted.
     static int count(db::Tx &tx, GuildId guild, Timestamp now);
     /// false: the code is taken.

@@ -66,10 +66,7 @@ Result<InviteRecord> InviteService::insert(db::Tx &tx, const ChannelGrant &grant
     do {
         invite.code = QString::fromLatin1(random::inviteCode());
     } while (!InviteRepository::insert(tx, grant, invite));
-    const auto stored = InviteRepository::find(tx, invite.code, invite.createdAt);
-    if (!stored)
-        return refuse(ErrorCode::UnknownChannel); // deleted since the check
-    return *stored;
+    return *InviteRepository::find(tx, invite.code, invite.createdAt);
 }
 
 Result<InviteWithMetadata> InviteService::create(const Caller &who, ChannelId channel,
@@ -85,7 +82,7 @@ Result<InviteWithMetadata> InviteService::create(const Caller &who, ChannelId ch
     return m_kernel.database.transact([&](db::Tx &tx) -> Result<InviteWithMetadata> {
         InviteRepository::lockGuild(tx, grant.guild());
         const auto guild = m_guilds.find(tx, grant.guild());
-        if (!guild)
+        if (!guild || !InviteRepository::channelStands(tx, channel))
             return refuse(ErrorCode::UnknownChannel);
         if (!body.unique) {
             if (const auto same = InviteRepository::alike(tx, wanted, wanted.createdAt))

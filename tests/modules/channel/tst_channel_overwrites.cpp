@@ -28,6 +28,9 @@ private Q_SLOTS:
     void children_that_are_in_step_follow_their_category_data();
     void children_that_are_in_step_follow_their_category();
     void a_role_takes_its_overwrites_with_it();
+    void nothing_is_about_who_is_not_there_data();
+    void nothing_is_about_who_is_not_there();
+    void what_stands_may_be_sent_back_whoever_is_gone();
 
 private:
     std::unique_ptr<ChannelWorld> m_world; ///< of the tables: a database for each row takes long
@@ -297,6 +300,51 @@ void TestChannelOverwrites::a_role_takes_its_overwrites_with_it()
     const auto channel = w.ask("GET", ChannelWorld::path(w.general), w.ann);
     QCOMPARE(channel.at("permission_overwrites.0.id"), w.bob.toString());
     QVERIFY(!channel.find("permission_overwrites.1"));
+}
+
+void TestChannelOverwrites::nothing_is_about_who_is_not_there_data()
+{
+    QTest::addColumn<int>("type");
+    QTest::addColumn<bool>("isGone");
+    QTest::newRow("a role that never was") << 0 << false;
+    QTest::newRow("somebody who never was") << 1 << false;
+    QTest::newRow("a role that the rights still know") << 0 << true;
+}
+
+void TestChannelOverwrites::nothing_is_about_who_is_not_there()
+{
+    QFETCH(int, type);
+    QFETCH(bool, isGone);
+    ChannelWorld w;
+    quint64 id = 123;
+    if (isGone) {
+        id = w.role(w.home, {}, 1).value();
+        w.deleteRoleRow(RoleId(id));
+    }
+    const QByteArray overwrite = ChannelWorld::overwrite(id, type, {}, Permission::SendMessages);
+    const QByteArray list = "\"permission_overwrites\":[" + overwrite + "]}";
+    QCOMPARE(w.ask("PUT", ChannelWorld::overwritePath(w.general, id), w.ann, overwrite).code(),
+             type == 0 ? 10011 : 10013);
+    QCOMPARE(w.ask("PATCH", ChannelWorld::path(w.general), w.ann, "{" + list)
+                 .codeAt("permission_overwrites.0.id"),
+             QByteArray("BASE_TYPE_CHOICES"));
+    QCOMPARE(w.ask("POST", w.inGuild(), w.ann, R"({"name":"new",)" + list)
+                 .codeAt("permission_overwrites.0.id"),
+             QByteArray("BASE_TYPE_CHOICES"));
+    QVERIFY(!w.ask("GET", ChannelWorld::path(w.general), w.ann).find("permission_overwrites.0"));
+}
+
+void TestChannelOverwrites::what_stands_may_be_sent_back_whoever_is_gone()
+{
+    ChannelWorld w;
+    const RoleId gone = w.role(w.home, {}, 1);
+    w.overwriteRole(w.general, gone, {}, Permission::SendMessages);
+    w.deleteRoleRow(gone);
+    const QByteArray body = "{\"name\":\"new\",\"permission_overwrites\":["
+        + ChannelWorld::overwrite(gone.value(), 0, {}, Permission::SendMessages) + "]}";
+    const auto changed = w.ask("PATCH", ChannelWorld::path(w.general), w.ann, body);
+    QCOMPARE(changed.status, 200);
+    QCOMPARE(changed.at("permission_overwrites.0.id"), gone.toString());
 }
 
 QTEST_GUILESS_MAIN(TestChannelOverwrites)

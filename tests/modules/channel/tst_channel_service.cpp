@@ -12,6 +12,7 @@ using namespace Qt::StringLiterals;
 class TestChannelService : public QObject {
     Q_OBJECT
 private Q_SLOTS:
+    void a_guild_that_was_just_deleted_gets_no_channel();
     void initTestCase();
     void cleanupTestCase() { m_world.reset(); }
     void a_request_is_refused_data();
@@ -340,6 +341,17 @@ void TestChannelService::the_last_message_is_shown()
     const MessageId last = w.message(w.general, w.bob, u"y"_s);
     QCOMPARE(w.ask("GET", ChannelWorld::path(w.general), w.bob).at("last_message_id"),
              last.toString());
+}
+
+void TestChannelService::a_guild_that_was_just_deleted_gets_no_channel()
+{
+    ChannelWorld w;
+    w.ask("GET", ChannelWorld::path(w.general), w.ann); // the rights know it
+    w.deleteGuildRow(w.home);
+    QCOMPARE(w.ask("POST", w.inGuild(), w.ann, R"({"name":"late"})").code(), 10004);
+    QCOMPARE(w.ask("PATCH", w.inGuild(), w.ann, "[]").code(), 10004);
+    QCOMPARE(w.ask("PATCH", ChannelWorld::path(w.general), w.ann, "{}").code(), 10003);
+    QCOMPARE(w.ask("DELETE", ChannelWorld::path(w.general), w.ann).code(), 10003);
 }
 
 QTEST_GUILESS_MAIN(TestChannelService)

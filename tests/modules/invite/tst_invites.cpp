@@ -38,6 +38,7 @@ private Q_SLOTS:
     void revoking_is_for_some();
     void revoking_is_told();
     void invites_go_with_their_channel();
+    void a_channel_that_was_just_deleted_has_no_invite();
 
 private:
     QByteArray inChannel() const
@@ -298,6 +299,13 @@ void TestInvites::invites_go_with_their_channel()
     const QString code = codeOf(make(m_owner));
     QVERIFY_ACCEPTED(m_world->channels().remove(m_world->as(m_owner), m_channel));
     QCOMPARE(errorOf(look(code)), int(ErrorCode::UnknownInvite));
+}
+
+void TestInvites::a_channel_that_was_just_deleted_has_no_invite()
+{
+    make(m_owner); // the rights know the channel
+    m_world->deleteChannelRow(m_channel);
+    QCOMPARE(errorOf(make(m_owner, R"({"unique":true})")), int(ErrorCode::UnknownChannel));
 }
 
 QTEST_GUILESS_MAIN(TestInvites)
