@@ -57,9 +57,11 @@ describe('HTTP', () => {
     });
 
     it('answers 405 for a route that has other verbs', async () => {
-        for (const [verb, path] of [['DELETE', '/gateway'], ['PUT', '/users/@me'], ['POST', '/users/123']]) {
+        for (const [verb, path, allowed] of [['DELETE', '/gateway', 'GET, HEAD'], ['PUT', '/users/@me', 'GET, HEAD, PATCH'],
+            ['POST', '/users/123', 'GET, HEAD']]) {
             const answer = await anna.rest.send(verb, path);
             assert.equal(answer.status, 405, `${verb} ${path}`);
+            assert.equal(answer.headers.get('allow'), allowed);
             assert.equal(answer.text, '{"message":"405: Method Not Allowed","code":0}');
         }
     });

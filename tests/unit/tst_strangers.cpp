@@ -59,6 +59,9 @@ private Q_SLOTS:
     void calls_of_no_route_count_for_the_account_that_is_known();
     void a_refusal_says_when_it_is_over();
     void a_known_token_is_let_in_beside_a_flood();
+    void a_token_that_was_good_is_judged_beside_a_flood();
+    void a_signed_token_is_judged_beside_a_flood_of_guesses();
+    void what_browsers_ask_first_is_counted_by_itself();
     void new_good_tokens_use_nothing_up();
     void who_waits_goes_on_when_others_turn_out_good();
     void a_database_that_is_away_uses_nothing_up();
@@ -143,6 +146,52 @@ void TestStrangers::a_known_token_is_let_in_beside_a_flood()
     QCOMPARE(world.ask(PipelineWorld::head("GET", "/api/any", "forged x"))->status, 429);
     world.authenticator.knowsByHeart = true;
     QCOMPARE(world.ask(PipelineWorld::head("GET", "/api/any", "user 8"))->status, 200);
+}
+
+void TestStrangers::a_token_that_was_good_is_judged_beside_a_flood()
+{
+    PipelineWorld world({}, longQueue);
+    exhaust(world);
+    const QByteArray gone = "gone x";
+    world.authenticator.standings.insert(gone, Authenticator::Standing::WasGood);
+    std::vector<quint64> tickets;
+    for (int i = 1; i <= 2 * allowed; ++i) {
+        const QByteArray token = "user " + QByteArray::number(i);
+        world.authenticator.standings.insert(token, Authenticator::Standing::WasGood);
+        tickets.push_back(world.begin(PipelineWorld::head("GET", "/api/any", token)));
+    }
+    QTRY_VERIFY(allDecided(world, tickets));
+    QCOMPARE(outcomes(world, tickets), (QMap<int, int>{{0, 2 * allowed}}));
+    QCOMPARE(world.ask(PipelineWorld::head("GET", "/api/any", gone))->status, 401);
+    QCOMPARE(world.ask(PipelineWorld::head("GET", "/api/any", "user 999"))->status, 429);
+}
+
+void TestStrangers::a_signed_token_is_judged_beside_a_flood_of_guesses()
+{
+    PipelineWorld world({}, longQueue);
+    exhaust(world);
+    for (int i = 0; i < 2 * allowed; ++i)
+        world.authenticator.standings.insert("revoked " + QByteArray::number(i) + 'x',
+                                             Authenticator::Standing::Signed);
+    world.authenticator.standings.insert("user 8", Authenticator::Standing::Signed);
+    QCOMPARE(world.ask(PipelineWorld::head("GET", "/api/any", "user 8"))->status, 200);
+    // They have an allowance of their own, which is as large.
+    std::vector<quint64> tickets;
+    for (int i = 0; i < 2 * allowed; ++i)
+        tickets.push_back(world.begin(
+            PipelineWorld::head("GET", "/api/any", "revoked " + QByteArray::number(i) + 'x')));
+    QTRY_VERIFY(allDecided(world, tickets));
+    QCOMPARE(outcomes(world, tickets), (QMap<int, int>{{401, allowed}, {429, allowed}}));
+}
+
+void TestStrangers::what_browsers_ask_first_is_counted_by_itself()
+{
+    PipelineWorld world;
+    std::vector<quint64> tickets;
+    for (int i = 0; i < 2 * allowed; ++i)
+        tickets.push_back(world.begin(PipelineWorld::head("OPTIONS", "/api/any")));
+    QCOMPARE(outcomes(world, tickets), (QMap<int, int>{{204, allowed}, {429, allowed}}));
+    exhaust(world);
 }
 
 void TestStrangers::new_good_tokens_use_nothing_up()

@@ -77,6 +77,9 @@ private:
         bool signedIn() const { return !caller.user.isNull(); }
         /// What a stranger's calls are counted by.
         quint64 stranger() const;
+        /// The same for tokens of ours that are not judged yet, and for what a browser asks first.
+        quint64 holder() const;
+        quint64 browser() const;
         /// What calls are counted by, whoever calls.
         quint64 principal() const { return signedIn() ? caller.user.value() : stranger(); }
     };
@@ -85,7 +88,8 @@ private:
     void refuseUnmatched(quint64 ticket, const Router::Match &match,
                          const QByteArray &authorization, const Decided &decided);
     void authenticate(quint64 ticket, const QByteArray &authorization, const Decided &decided);
-    bool judgeToken(quint64 ticket, const QByteArray &authorization, const Decided &decided);
+    bool judgeToken(quint64 ticket, const QByteArray &authorization, std::optional<quint64> guesser,
+                    const Decided &decided);
     void refuseStranger(quint64 ticket, const ApiError &error, const Decided &decided);
     void authenticated(quint64 ticket, const Result<Principal> &principal, const Decided &decided);
     void checkLimits(quint64 ticket, const Decided &decided);

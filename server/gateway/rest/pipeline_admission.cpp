@@ -77,8 +77,12 @@ void Pipeline::admit(quint64 ticket, const RequestHead &head,
     pending.headers.emplace_back("X-Request-Id", pending.caller.requestId);
     pending.method = head.method;
     pending.since = m_parts.clock.monotonic();
-    if (head.method == "OPTIONS")
-        return refuse(ticket, preflight(), decided);
+    if (head.method == "OPTIONS") {
+        const auto verdict = m_limiter.countGlobally(pending.browser(), false);
+        return refuse(
+            ticket, verdict.allowed ? preflight() : m_limiter.globalRefusal(match.dialect, verdict),
+            decided);
+    }
     if (!match.route)
         return refuseUnmatched(ticket, match, head.header("authorization"), decided);
     if (match.route->info.access == api::Access::Public)
@@ -91,6 +95,16 @@ quint64 Pipeline::Pending::stranger() const
     return qHash(caller.network, 1);
 }
 
+quint64 Pipeline::Pending::holder() const
+{
+    return qHash(caller.network, 2);
+}
+
+quint64 Pipeline::Pending::browser() const
+{
+    return qHash(caller.network, 3);
+}
+
 /// Clients ask for what we do not offer: that must not use up what their address is left.
 void Pipeline::refuseUnmatched(quint64 ticket, const Router::Match &match,
                                const QByteArray &authorization, const Decided &decided)
@@ -101,10 +115,12 @@ void Pipeline::refuseUnmatched(quint64 ticket, const Router::Match &match,
     const bool signedIn = known && *known;
     const auto verdict = m_limiter.countGlobally(
         signedIn ? (*known)->user.value() : m_pending[ticket].stranger(), signedIn);
-    refuse(ticket,
-           verdict.allowed ? refusalResponse(makeError(match.error), match.dialect)
-                           : m_limiter.globalRefusal(match.dialect, verdict),
-           decided);
+    if (!verdict.allowed)
+        return refuse(ticket, m_limiter.globalRefusal(match.dialect, verdict), decided);
+    Response response = refusalResponse(makeError(match.error), match.dialect);
+    if (!match.allowed.isEmpty())
+        response.headers.append({"Allow", match.allowed});
+    refuse(ticket, std::move(response), decided);
 }
 
 void Pipeline::authenticate(quint64 ticket, const QByteArray &authorization, const Decided &decided)
@@ -114,10 +130,17 @@ void Pipeline::authenticate(quint64 ticket, const QByteArray &authorization, con
             return refuseStranger(ticket, known->error(), decided);
         return authenticated(ticket, *known, decided);
     }
+    using Standing = Authenticator::Standing;
+    const Standing standing = m_parts.authenticator.standing(authorization);
+    if (standing == Standing::WasGood) {
+        judgeToken(ticket, authorization, std::nullopt, decided);
+        return;
+    }
     const Pending &pending = m_pending[ticket];
-    m_trials.request(pending.stranger(),
-                     {[this, ticket, authorization, decided] {
-                          return judgeToken(ticket, authorization, decided);
+    const quint64 guesser = standing == Standing::Signed ? pending.holder() : pending.stranger();
+    m_trials.request(guesser,
+                     {[this, ticket, authorization, guesser, decided] {
+                          return judgeToken(ticket, authorization, guesser, decided);
                       },
                       [this, ticket, decided,
                        dialect = pending.route->info.dialect](const RateLimiter::Verdict &verdict) {
@@ -137,26 +160,31 @@ void Pipeline::refuseStranger(quint64 ticket, const ApiError &error, const Decid
            decided);
 }
 
+/// @param guesser  whose trial it is; none: it takes none
 /// @return whether it began, as TokenTrials wants to know
-bool Pipeline::judgeToken(quint64 ticket, const QByteArray &authorization, const Decided &decided)
+bool Pipeline::judgeToken(quint64 ticket, const QByteArray &authorization,
+                          std::optional<quint64> guesser, const Decided &decided)
 {
     const auto found = m_pending.find(ticket);
     if (found == m_pending.end())
         return false; // the peer left while it waited
-    const quint64 stranger = found->second.stranger();
+    const auto ended = [this, guesser](bool counts) {
+        if (guesser)
+            m_trials.ended(*guesser, counts);
+    };
     const api::Dialect dialect = found->second.route->info.dialect;
-    const auto decide = [this, ticket, stranger, decided](const Result<Principal> &principal) {
-        m_trials.ended(stranger, !principal);
+    const auto decide = [this, ticket, ended, decided](const Result<Principal> &principal) {
+        ended(!principal);
         authenticated(ticket, principal, decided);
     };
     const auto giveUp = [this, ticket, decided, dialect] {
         refuse(ticket, unavailable(dialect), decided);
     };
-    const auto endWithoutJudgement = [this, stranger, giveUp] {
+    const auto endWithoutJudgement = [this, ended, giveUp] {
         QMetaObject::invokeMethod(
             this,
-            [this, stranger, giveUp] {
-                m_trials.ended(stranger, false);
+            [ended, giveUp] {
+                ended(false);
                 giveUp();
             },
             Qt::QueuedConnection);

@@ -17,6 +17,16 @@ struct Router::Node {
     {
         return std::any_of(byVerb.begin(), byVerb.end(), [](const Route *route) { return route; });
     }
+    /// By verb; without /api only those of the storefront.
+    std::vector<const Route *> offered(bool underApi) const
+    {
+        std::vector<const Route *> routes;
+        for (const Route *route : byVerb) {
+            if (route && (underApi || route->info.dialect == api::Dialect::Storefront))
+                routes.push_back(route);
+        }
+        return routes;
+    }
 };
 
 namespace {
@@ -47,6 +57,17 @@ std::vector<QByteArray> segmentsOf(const QByteArray &path)
     if (!segments.empty() && segments.back().isEmpty())
         segments.pop_back();
     return segments;
+}
+
+/// HEAD comes with GET.
+void addVerb(api::Verb verb, QByteArray &allowed)
+{
+    const std::string_view text = api::verbName(verb);
+    QByteArray name(text.data(), qsizetype(text.size()));
+    if (verb == api::Verb::Get)
+        name += ", HEAD";
+    if (!allowed.contains(name))
+        allowed += (allowed.isEmpty() ? "" : ", ") + name;
 }
 
 enum class Prefix { Root, Api, UnknownVersion };
@@ -126,24 +147,24 @@ Router::Match Router::match(const QByteArray &method, const QByteArray &path) co
     std::vector<QByteArray> parameters;
     const auto visit = [&](const auto &self, const Node &node, size_t depth) -> bool {
         if (depth == segments.size()) {
-            const Route *any = nullptr;
-            for (const Route *route : node.byVerb) {
-                if (route
-                    && (prefix == Prefix::Api || route->info.dialect == api::Dialect::Storefront))
-                    any = route;
-            }
-            if (!any)
+            const std::vector<const Route *> offered = node.offered(prefix == Prefix::Api);
+            if (offered.empty())
                 return false;
-            const Route *route = verb ? node.byVerb[size_t(*verb)] : nullptr;
-            if (route
-                && (prefix == Prefix::Api || route->info.dialect == api::Dialect::Storefront)) {
+            const auto asked = [&](const Route *route) {
+                return route->info.verb == verb;
+            };
+            const auto found = std::find_if(offered.begin(), offered.end(), asked);
+            if (found != offered.end()) {
+                const Route *route = *found;
                 match.route = route;
                 match.dialect = route->info.dialect;
                 match.parameters = parameters;
                 return true;
             }
             match.error = ErrorCode::MethodNotAllowed;
-            match.dialect = any->info.dialect;
+            match.dialect = offered.back()->info.dialect;
+            for (const Route *route : offered)
+                addVerb(route->info.verb, match.allowed);
             return false;
         }
         if (const auto found = node.literals.find(segments[depth]); found != node.literals.end()) {

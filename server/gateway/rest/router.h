@@ -35,6 +35,8 @@ public:
         const Route *route = nullptr; ///< null: `error` says why
         ErrorCode error = ErrorCode::NotFound;
         api::Dialect dialect = api::Dialect::Api; ///< for the refusal's body
+        /// The verbs that the path has, as the Allow header of a 405 lists them.
+        QByteArray allowed;
         std::vector<QByteArray> parameters;
     };
     /// @param path  as it came, percent-encoded; with or without the /api prefixes

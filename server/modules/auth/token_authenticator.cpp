@@ -16,6 +16,7 @@ namespace {
 
 constexpr size_t rememberedTokens = 20'000;
 constexpr auto rememberedFor = 1min;
+constexpr auto trustedFor = 24h;
 
 constexpr const char *missing = "missing";
 constexpr const char *malformed = "malformed";
@@ -36,6 +37,7 @@ TokenAuthenticator::TokenAuthenticator(const Kernel &kernel, const TokenSigner &
     , m_signer(signer)
     , m_metrics(metrics)
     , m_known(rememberedTokens, rememberedFor, kernel.clock)
+    , m_wereGood(rememberedTokens, trustedFor, kernel.clock)
 { }
 
 tl::unexpected<ApiError> TokenAuthenticator::refuseToken(const char *reason) const
@@ -63,16 +65,30 @@ std::optional<Result<Principal>> TokenAuthenticator::recall(const QByteArray &au
     return known->principal;
 }
 
+TokenAuthenticator::Standing TokenAuthenticator::standing(const QByteArray &authorization)
+{
+    const auto token = PresentedToken::fromHeader(authorization);
+    if (!token)
+        return Standing::Unknown;
+    if (m_wereGood.find(tokenDigest(token->text)))
+        return Standing::WasGood;
+    return !token->asBot && !mistakeIn(*token) ? Standing::Signed : Standing::Unknown;
+}
+
 Result<Principal> TokenAuthenticator::authenticate(const QByteArray &authorization)
 {
     const auto token = PresentedToken::fromHeader(authorization);
     if (!token)
         return refuseToken(missing);
+    const QByteArray digest = tokenDigest(token->text);
     const auto ticket = m_known.beginReading();
     const Judgement judgement = judge(*token);
-    if (!judgement)
+    if (!judgement) {
+        m_wereGood.forget(digest);
         return refuseToken(judgement.error());
-    m_known.put(tokenDigest(token->text), *judgement, ticket);
+    }
+    m_known.put(digest, *judgement, ticket);
+    m_wereGood.put(digest, judgement->principal.user, m_wereGood.beginReading());
     return judgement->principal;
 }
 

@@ -26,6 +26,7 @@ public:
     TokenAuthenticator(const Kernel &kernel, const TokenSigner &signer, AuthMetrics *metrics);
 
     std::optional<Result<Principal>> recall(const QByteArray &authorization) override;
+    Standing standing(const QByteArray &authorization) override;
     Result<Principal> authenticate(const QByteArray &authorization) override;
     Result<realtime::Identity> identify(const QByteArray &token) override;
 
@@ -54,6 +55,7 @@ private:
     const TokenSigner &m_signer;
     AuthMetrics *m_metrics;
     BoundedCache<QByteArray, Known> m_known; // by tokenDigest
+    BoundedCache<QByteArray, UserId> m_wereGood; // longer; also by tokenDigest
 };
 
 } // namespace guildhall
