@@ -28,20 +28,22 @@ QByteArray number(auto id)
 
 class FakeRights::Snapshot : public GuildRights {
 public:
-    explicit Snapshot(State state)
+    Snapshot(State state, const std::atomic<quint64> &timedOut)
         : GuildRights(state.generation)
         , m_state(std::move(state))
+        , m_timedOut(timedOut)
     { }
     bool mayHear(UserId user, const Audience &audience) const override
     {
         if (!m_state.members.contains(user) || m_state.hidden.contains({audience.channel, user}))
             return false;
-        return m_state.moderators.contains(user)
+        return (m_state.moderators.contains(user) && m_timedOut != user.value())
             || Permissions(Permission::ViewChannel).has(audience.need);
     }
 
 private:
     State m_state;
+    const std::atomic<quint64> &m_timedOut;
 };
 
 void FakeRights::change(GuildId guild, const std::function<void(State &)> &how)
@@ -50,7 +52,7 @@ void FakeRights::change(GuildId guild, const std::function<void(State &)> &how)
     State &state = m_guilds[guild];
     how(state);
     ++state.generation;
-    m_snapshots[guild] = std::make_shared<Snapshot>(state);
+    m_snapshots[guild] = std::make_shared<Snapshot>(state, timedOut);
 }
 
 void FakeRights::setMember(GuildId guild, UserId user, bool member)

@@ -23,6 +23,7 @@ private Q_SLOTS:
     void a_hidden_channel_is_not_heard();
     void strangers_hear_nothing();
     void a_right_that_is_needed_is_asked_for();
+    void a_right_that_comes_back_with_time_is_there();
     void intents_choose_what_is_heard();
     void a_members_own_update_is_heard_whatever_the_intents();
     void who_caused_an_event_may_be_left_out();
@@ -138,6 +139,21 @@ void TestGatewayDispatch::a_right_that_is_needed_is_asked_for()
     world.publish(GuildRenamed{"x"});
     QCOMPARE(moderator.nextName(), u"GUILD_BAN_ADD"_s);
     QCOMPARE(member.nextName(), u"GUILD_UPDATE"_s);
+}
+
+void TestGatewayDispatch::a_right_that_comes_back_with_time_is_there()
+{
+    GatewayWorld world;
+    world.rights.setModerator(theGuild, UserId(7));
+    GatewayClient moderator(world.url());
+    moderator.identify(u"user-7"_s);
+    world.rights.timedOut = 7;
+    world.publish(Banned{UserId(70)});
+    world.publish(GuildRenamed{"x"});
+    QCOMPARE(moderator.nextName(), u"GUILD_UPDATE"_s);
+    world.rights.timedOut = 0; // which nothing tells
+    world.publish(Banned{UserId(71)});
+    QCOMPARE(moderator.nextName(), u"GUILD_BAN_ADD"_s);
 }
 
 void TestGatewayDispatch::intents_choose_what_is_heard()

@@ -2,6 +2,7 @@
 #include "server/gateway/realtime/guild_topic.h"
 
 #include "server/gateway/realtime/session.h"
+#include "shared/permission/resolve.h"
 
 #include <algorithm>
 
@@ -73,7 +74,11 @@ std::span<const Subscriber> GuildTopic::hearers(const Audience &audience)
     if (m_hearers.size() >= keptAudiences)
         m_hearers.clear();
 
-    Hearers &made = m_hearers[key];
+    // A time-out ends without an event: who may hear what it forbids is asked each time. Such
+    // events are rare, as those of invites are.
+    const bool lasts = allowedInTimeout.has(audience.need);
+    Hearers &made = lasts ? m_hearers[key] : m_momentary;
+    made.list.clear();
     made.audience = audience;
     made.audience.always = {}; // of one event, not of the channel
     for (const Subscriber &subscriber : m_all) {

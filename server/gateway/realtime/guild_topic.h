@@ -60,6 +60,7 @@ private:
     std::vector<Subscriber> m_all;
     GuildRightsPtr m_rights;
     std::unordered_map<Key, Hearers, KeyHash> m_hearers;
+    Hearers m_momentary; ///< of the last event whose hearers are not kept
 };
 
 } // namespace guildhall::realtime
