@@ -84,8 +84,12 @@ GuildSnapshotPtr RightsCache::get(GuildId guild)
 void RightsCache::refresh(GuildId guild, const StaleRights &stale) noexcept
 {
     forget(stale.lostChannels);
-    if (stale.guild)
+    if (stale.guild) {
+        m_guildOfChannel.with([guild](auto &guilds) {
+            std::erase_if(guilds, [guild](const auto &known) { return known.second == guild; });
+        });
         return m_snapshots.drop(guild);
+    }
     try {
         m_snapshots.refresh(guild,
                             [&](const GuildSnapshot &before) { return readAgain(before, stale); });
