@@ -35,7 +35,7 @@ of its own; a Redis server is needed only by several nodes.")
 # The plug-in is loaded at run time and the server programs are started, so no library names them.
 set(CPACK_DEBIAN_SERVER_PACKAGE_DEPENDS
     "postgresql-15 | postgresql, libqt6sql6-psql, systemd | systemd-standalone-sysusers, systemd | systemd-standalone-tmpfiles")
-set(CPACK_DEBIAN_SERVER_PACKAGE_SUGGESTS "redis-server, nginx")
+set(CPACK_DEBIAN_SERVER_PACKAGE_SUGGESTS "nginx")
 set(CPACK_DEBIAN_SERVER_PACKAGE_CONTROL_EXTRA
     "${CMAKE_CURRENT_SOURCE_DIR}/debian/server/conffiles"
     "${CMAKE_CURRENT_SOURCE_DIR}/debian/server/postinst"

@@ -2,6 +2,7 @@
 #include "server/app/banner.h"
 
 #include "server/app/daemon.h"
+#include "server/app/database_home.h"
 
 #include <QCoreApplication>
 #include <QFileInfo>
@@ -28,29 +29,32 @@ QString banner(const Config &config, const Daemon &daemon)
         ? QStringLiteral("[%1]").arg(config.http.listen.toString())
         : config.http.listen.toString();
     const QString address = QStringLiteral("%1:%2").arg(host).arg(daemon.port());
-    const QString database = daemon.database().isPrivate()
-        ? QStringLiteral("a PostgreSQL of its own in %1/postgres").arg(config.node.dataDir)
-        : QStringLiteral("%1 at %2").arg(config.database.name, config.database.host);
-    return QStringLiteral(
-               "Guildhall " GUILDHALL_VERSION " is running.\n"
-               "\n"
-               "  REST      http://%1/api/v10\n"
-               "  Gateway   ws://%1/\n"
-               "  Health    http://%1/health\n"
-               "  Data      %2\n"
-               "\n"
-               "Next steps:\n"
-               "  Make the first administrator:\n"
-               "    echo 'a long password' | DATA_DIR=%3 %4 create-admin --username you --email "
-               "you@example.org\n"
-               "  Or register an account:\n"
-               "    curl -X POST http://%1/auth/register -H 'Content-Type: application/json' \\\n"
-               "      -d '{\"username\":\"you\",\"email\":\"you@example.org\",\"password\":\"a "
-               "long "
-               "password\"}'\n"
-               "  Then sign in with the Guildhall Console (guildhall-admin), or point a bot at\n"
-               "    http://%1/api  (discord.js: new Client({ rest: { api: 'http://%1/api' } }))\n")
-        .arg(address, database, config.node.dataDir, ownCommand());
+    QString text
+        = QStringLiteral("Guildhall " GUILDHALL_VERSION " is running.\n"
+                         "\n"
+                         "  REST      http://%1/api/v10\n"
+                         "  Gateway   ws://%1/\n"
+                         "  Health    http://%1/health\n"
+                         "  Data      %2\n"
+                         "\n"
+                         "Next steps:\n"
+                         "  Make an administrator:\n"
+                         "    DATA_DIR=%3 %4 create-admin --username you --email you@example.org\n")
+              .arg(address, placeOfData(config), config.node.dataDir, ownCommand());
+    if (config.auth.registrationOpen) {
+        text += QStringLiteral(
+                    "  Or register an account:\n"
+                    "    curl -X POST http://%1/auth/register -H 'Content-Type: application/json'"
+                    " \\\n"
+                    "      -d '{\"username\":\"you\",\"email\":\"you@example.org\","
+                    "\"password\":\"a long password\"}'\n")
+                    .arg(address);
+    }
+    text += QStringLiteral(
+                "  Then sign in with the Guildhall Console (guildhall-admin), or point a bot at\n"
+                "    http://%1/api  (discord.js: new Client({ rest: { api: 'http://%1/api' } }))\n")
+                .arg(address);
+    return text;
 }
 
 } // namespace guildhall

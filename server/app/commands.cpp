@@ -114,6 +114,8 @@ int runCommand(const QStringList &arguments)
     if (!understood || !known.contains(command)) {
         if (!understood)
             printError(parser.errorText());
+        else if (!command.isEmpty())
+            printError(QStringLiteral("There is no command \"%1\".").arg(command));
         printError(QString::fromLatin1(usage));
         return exitCode::usage;
     }

@@ -21,6 +21,7 @@ namespace guildhall {
 
 struct NodeConfig {
     QString dataDir; ///< absolute
+    bool isDataDirGiven = false; ///< set by somebody, not the default
     std::optional<int> id; ///< snowflake worker id; none: 0
     QUrl url; ///< this node's own address; empty when neither it nor PUBLIC_URL is set
 };

@@ -98,6 +98,7 @@ private:
             config.node.dataDir = QDir::cleanPath(defaultDataDir(m_sources.environment));
         if (config.node.url.isEmpty())
             config.node.url = config.http.publicUrl;
+        config.node.isDataDirGiven = given("DATA_DIR") != nullptr;
         config.metrics.isExplicit = given("METRICS_LISTEN") != nullptr;
     }
 
@@ -107,6 +108,11 @@ private:
         if (host && given("DATABASE_URL"))
             report(host->place, "DB_HOST", u"is set together with DATABASE_URL"_s,
                    u"set one of them"_s);
+        const ConfigText *const metrics = given("METRICS_LISTEN");
+        const Config &config = m_loaded.config;
+        if (metrics && config.metrics.port != 0 && config.metrics.port == config.http.port)
+            report(metrics->place, "METRICS_LISTEN", u"has the port that PORT has"_s,
+                   u"set another one"_s);
     }
 
     void checkSecrets()

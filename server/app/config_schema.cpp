@@ -50,7 +50,8 @@ void addNetwork(Keys &keys)
             WholeNumber{64, 65'536},
             [](Config &c, qint64 v) { c.http.bodyMemory = v * 1024 * 1024; })
         .add("API_THREADS", "8", "Threads that answer requests, each with a database connection.",
-             WholeNumber{1, 256}, [](Config &c, qint64 v) { c.http.apiThreads = int(v); });
+             // With those that run beside them they must fit into PostgreSQL's 100 connections.
+             WholeNumber{1, 64}, [](Config &c, qint64 v) { c.http.apiThreads = int(v); });
 }
 
 void addDeadlines(Keys &keys)

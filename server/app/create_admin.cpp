@@ -3,11 +3,12 @@
 
 #include "server/app/commands.h"
 #include "server/app/daemon.h"
+#include "server/app/database_home.h"
+#include "server/app/password_prompt.h"
 #include "server/app/print.h"
+#include "server/infrastructure/fault.h"
 
-#include <QTextStream>
-
-#include <cstdio>
+#include <QDir>
 
 namespace guildhall {
 
@@ -29,12 +30,19 @@ int createAdmin(const Config &config, const QString &username, const QString &em
         printError(QStringLiteral("create-admin: --username and --email have to be given."));
         return exitCode::usage;
     }
-    QTextStream input(stdin);
-    const Secret<QString> password(input.readLine());
+    // Else a forgotten DATA_DIR would make a second server, and an administrator of nothing.
+    if (config.database.isPrivate() && !config.node.isDataDirGiven
+        && !QDir(config.node.dataDir + QStringLiteral("/postgres")).exists()) {
+        throw Fault(QStringLiteral("There is no server in %1, the default of DATA_DIR: set DATA_DIR"
+                                   " to the folder of yours, or start one there first.")
+                        .arg(config.node.dataDir));
+    }
+    const Secret<QString> password = readPassword();
     Daemon daemon(besideDaemon(config));
     const auto made = daemon.auth().createAdministrator(username, email, password);
     if (made) {
-        print(QStringLiteral("%1 is an administrator of this server now.").arg(made->username));
+        print(QStringLiteral("%1 is an administrator of this server now; its data: %2.")
+                  .arg(made->username, placeOfData(config)));
         return exitCode::ok;
     }
     for (const FieldError &mistake : made.error().fields)

@@ -7,7 +7,7 @@ namespace guildhall {
 
 struct Config;
 
-/// Makes an administrator of this server; the password is the first line of standard input.
+/// Makes an administrator of this server; the password comes from readPassword().
 /// @return the exit code  @throws Fault  @thread main (blocks)
 int createAdmin(const Config &config, const QString &username, const QString &email);
 

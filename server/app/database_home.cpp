@@ -7,6 +7,13 @@
 
 namespace guildhall {
 
+QString placeOfData(const Config &config)
+{
+    return config.database.isPrivate()
+        ? QStringLiteral("a PostgreSQL of its own in %1/postgres").arg(config.node.dataDir)
+        : QStringLiteral("%1 at %2").arg(config.database.name, config.database.host);
+}
+
 DatabaseHome::DatabaseHome(const Config &config, Schema schema)
 {
     if (config.database.isPrivate()) {

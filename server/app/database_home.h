@@ -9,6 +9,9 @@
 
 namespace guildhall {
 
+/// Where a daemon of this configuration has its data, in words.
+QString placeOfData(const Config &config);
+
 /// Where the data lie: a server that was configured, or a private cluster under the data folder,
 /// which lives as long as this.
 class DatabaseHome {

@@ -6,6 +6,7 @@
 #include "server/app/daemon.h"
 #include "server/app/print.h"
 #include "server/app/shutdown.h"
+#include "server/infrastructure/logging/categories.h"
 
 #include <QCoreApplication>
 #include <QTimer>
@@ -60,6 +61,7 @@ int serve(const Config &config)
     const int code = QCoreApplication::exec();
     ::sd_notify(0, "STOPPING=1");
     daemon.stop();
+    qCInfo(lcApp) << "stopped";
     return code;
 }
 

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include <csignal>
+#include <cstring>
 
 namespace guildhall {
 
@@ -45,10 +46,12 @@ void ShutdownSignals::readSignal()
 {
     signalfd_siginfo info;
     while (::read(m_descriptor, &info, sizeof info) == ssize_t(sizeof info)) {
-        if (info.ssi_signo != SIGHUP || m_hasTerminal)
+        if (info.ssi_signo != SIGHUP || m_hasTerminal) {
+            qCInfo(lcApp).noquote() << "stopping:" << ::strsignal(int(info.ssi_signo));
             Q_EMIT requested();
-        else
+        } else {
             qCInfo(lcApp) << "SIGHUP: settings are read at the start only; restart to change one";
+        }
     }
 }
 

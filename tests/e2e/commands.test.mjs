@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 
-import { runCommand } from './support/command.mjs';
+import { runAtTerminal, runCommand } from './support/command.mjs';
 import { Daemon, useDaemon } from './support/daemon.mjs';
 import { fresh } from './support/people.mjs';
 import { Rest } from './support/rest.mjs';
@@ -38,6 +38,8 @@ describe('a command', () => {
             const { code, stdout, stderr } = await runCommand(words);
             assert.equal(code, usage, words.join(' '));
             assert.equal(stdout, '');
+            if (words.length && !words[0].startsWith('--'))
+                assert.ok(stderr.startsWith(`There is no command "${words.join(' ')}".\n`), stderr);
             assert.match(stderr, /guildhalld run/);
         }
     });
@@ -74,6 +76,13 @@ describe('the configuration', () => {
             assert.ok(mistakes.some((line) => /GUILDHALL_PROT.*did you mean GUILDHALL_PORT\?/.test(line)), result.stderr);
             assert.ok(!result.stderr.includes('changeme'), 'a secret is printed');
         }
+    });
+
+    it('may not give two services one port', async () => {
+        const { code, stderr } = await runCommand(['check-config'],
+            { folder, settings: { PORT: '4000', METRICS_LISTEN: '127.0.0.1:4000' } });
+        assert.equal(code, badConfiguration);
+        assert.match(stderr, /^environment: METRICS_LISTEN: has the port that PORT has; set another one$/m);
     });
 
     it('in a file is read, with the place of each mistake', async () => {
@@ -125,9 +134,29 @@ describe('an administrator', () => {
         const name = fresh('admin');
         const { code, stdout, stderr } = await create(name);
         assert.equal(code, 0, stderr);
-        assert.match(stdout, new RegExp(`^${name.replaceAll('.', '\\.')} is an administrator of this server now\\.$`, 'm'));
+        assert.match(stdout, new RegExp(`^${name.replaceAll('.', '\\.')} is an administrator of this server now; its data: .*${daemon.dataDir}/postgres\\.$`, 'm'));
         assert.ok(!(stdout + stderr).includes(password));
         assert.equal(await signIn(name), name);
+    });
+
+    it('types the password twice, unseen', async () => {
+        const name = fresh('admin');
+        const words = ['create-admin', '--username', name, '--email', `${name}@example.org`];
+        const place = { settings: daemon.dataSettings, folder: daemon.folder };
+        const slip = await runAtTerminal(words, [password, `${password}!`], place);
+        assert.equal(slip.code, 1, slip.shown);
+        assert.match(slip.shown, /the two passwords differ; nothing was changed/);
+        const made = await runAtTerminal(words, [password, password], place);
+        assert.equal(made.code, 0, made.shown);
+        assert.ok(!(slip.shown + made.shown).includes(password), made.shown);
+        assert.equal(await signIn(name), name);
+    });
+
+    it('is not made for a server that a forgotten DATA_DIR would make', async () => {
+        const { code, stdout, stderr } = await create(fresh('admin'), { settings: { HOME: daemon.folder } });
+        assert.deepEqual([code, stdout], [1, '']);
+        assert.match(stderr, /^There is no server in .*\/guildhall, the default of DATA_DIR: set DATA_DIR/);
+        assert.ok(!existsSync(join(daemon.folder, '.local')));
     });
 
     it('is made while no daemon runs', async () => {

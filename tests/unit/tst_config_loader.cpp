@@ -128,7 +128,7 @@ void TestConfigLoader::all_mistakes_are_reported_at_once()
     QCOMPARE(
         lines.join(u'\n'),
         QStringList({u"environment: API_THREADS: \"many\" is no whole number; "
-                     "allowed: a whole number from 1 to 256"_s,
+                     "allowed: a whole number from 1 to 64"_s,
                      u"environment: GUILDHALL_NOTHING_LIKE_IT: is no setting; "
                      "\"guildhalld config sample\" lists them all"_s,
                      u"guildhall.env:1:8: PORT: \"70000\" is out of range; "

@@ -6,6 +6,7 @@
 #include "server/modules/user/bot_name.h"
 #include "server/modules/user/user_events.h"
 #include "server/modules/user/user_repository.h"
+#include "shared/core/field_errors.h"
 
 #include <QRandomGenerator>
 
@@ -37,9 +38,7 @@ FieldError emailRegistered()
 
 tl::unexpected<ApiError> refuseFields(std::vector<FieldError> fields)
 {
-    ApiError error = makeError(ErrorCode::InvalidFormBody);
-    error.fields = std::move(fields);
-    return tl::unexpected<ApiError>(std::move(error));
+    return tl::unexpected<ApiError>(makeFieldErrors(std::move(fields)));
 }
 
 /// What everybody may see.

@@ -30,6 +30,26 @@ export function temporaryFolder() {
     return folder;
 }
 
+// Runs `guildhalld <words>` at a terminal and types `lines`, each when something was asked for. Resolves with what the
+// terminal showed.
+export function runAtTerminal(words, lines, { settings = {}, folder = '/' } = {}) {
+    return new Promise((resolve, reject) => {
+        const command = [binary(), ...words].map((word) => `'${word}'`).join(' ');
+        const child = spawn('script', ['--quiet', '--return', '--command', command, '/dev/null'],
+            { env: environment(settings), cwd: folder });
+        let shown = '';
+        const waiting = [...lines];
+        child.stdout.setEncoding('utf8');
+        child.stdout.on('data', (text) => {
+            shown += text;
+            if (text.endsWith(': ') && waiting.length)
+                child.stdin.write(`${waiting.shift()}\n`);
+        });
+        child.on('error', reject);
+        child.on('close', (code) => resolve({ code, shown }));
+    });
+}
+
 // Runs `guildhalld <words>` to its end. `folder` is where it looks for .env.
 export function runCommand(words, { settings = {}, folder = '/', input = '' } = {}) {
     return new Promise((resolve, reject) => {
