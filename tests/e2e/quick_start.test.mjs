@@ -39,7 +39,7 @@ describe('the quick start', () => {
         assert.ok(page.includes(`npm install discord.js@${devDependencies['discord.js']}\``));
         assert.equal([...page.matchAll(/^```/gm)].length, 2 * blocks.size, 'a block has no name, so nothing runs it');
         assert.deepEqual([...blocks.keys()],
-            ['health', 'account', 'bot', 'bot.mjs', 'run', 'ping', 'pong', 'invite', 'web', 'admin', 'look']);
+            ['health', 'account', 'bot', 'bot.mjs', 'run', 'ping', 'pong', 'invite', 'open', 'web', 'admin', 'look']);
     });
 
     it('finds the server', async () => {
@@ -69,6 +69,7 @@ describe('the quick start', () => {
 
     it('lets a friend in', async () => {
         assert.equal(await step('invite'), 'Our guild');
+        assert.match(await step('open'), /DISCOVERABLE[^]*\nOur guild$/);
     });
 
     it('works for a web page', async () => {
