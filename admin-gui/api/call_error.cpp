@@ -79,6 +79,7 @@ CallError notAnswered(const HttpReply &reply)
     CallError error;
     error.code = ErrorCode::Unavailable;
     error.answered = false;
+    error.noAnswer = reply.noAnswer;
     error.message
         = reply.problem.isEmpty() ? Translated::tr("The server did not answer.") : reply.problem;
     return error;
@@ -87,7 +88,9 @@ CallError notAnswered(const HttpReply &reply)
 void readErrorBody(const json::Value &body, int status, CallError &error)
 {
     const json::Value *code = json::member(body, "code");
-    error.code = codeOf(status, code != nullptr && code->IsInt() ? code->GetInt() : 0);
+    const bool coded = code != nullptr && code->IsInt();
+    error.code = codeOf(status, coded ? code->GetInt() : 0);
+    error.foreign = !coded && status != 429; // which may be refused before there is a code
     error.message = textMember(body, "message");
     if (const json::Value *after = json::member(body, "retry_after"); after && after->IsNumber())
         error.retryAfter = after->GetDouble();
@@ -105,6 +108,7 @@ CallError decodeError(const HttpReply &reply)
     error.status = reply.status;
     error.requestId = reply.requestId;
     error.code = codeOf(reply.status, 0);
+    error.foreign = true; // until the body shows otherwise
     const auto parsed = json::parse(reply.body);
     if (parsed && parsed->IsObject())
         readErrorBody(*parsed, reply.status, error);
@@ -120,6 +124,7 @@ CallError unreadableReply(const HttpReply &reply, const ApiError &why)
     error.fields = why.fields;
     error.status = reply.status;
     error.requestId = reply.requestId;
+    error.foreign = true;
     error.message = Translated::tr(
         "The server's answer could not be understood. Is this address a Guildhall server?");
     return error;

@@ -12,6 +12,8 @@ namespace guildhall::console {
 struct CallError : ApiError {
     QString requestId; ///< to look it up in the server's log; empty when no answer came
     bool answered = true; ///< false: the server was not reached
+    NoAnswer noAnswer = NoAnswer::Other; ///< why not
+    bool foreign = false; ///< the answer is not of the form that a Guildhall server gives
 
     /// Whether the token is no good any more and the person has to sign in again.
     bool isSignedOut() const { return answered && code == ErrorCode::Unauthorized; }

@@ -29,14 +29,38 @@ QNetworkRequest describe(const HttpRequest &request)
     return out;
 }
 
+NoAnswer whyNone(const QNetworkReply &reply)
+{
+    switch (reply.error()) {
+    case QNetworkReply::ConnectionRefusedError:
+        return NoAnswer::Refused;
+    case QNetworkReply::HostNotFoundError:
+        return NoAnswer::UnknownHost;
+    case QNetworkReply::TimeoutError:
+    case QNetworkReply::OperationCanceledError: // nothing but the transfer timeout cancels
+        return NoAnswer::TooLate;
+    case QNetworkReply::SslHandshakeFailedError:
+        // Only OpenSSL's words tell an answer that is no TLS from a bad certificate: it reads the
+        // version, or the length, out of the letters of an http answer.
+        return reply.errorString().contains(QStringLiteral("wrong version number"))
+                || reply.errorString().contains(QStringLiteral("packet length too long"))
+            ? NoAnswer::PlainHttp
+            : NoAnswer::Other;
+    default:
+        return NoAnswer::Other;
+    }
+}
+
 HttpReply read(QNetworkReply &reply)
 {
     HttpReply out;
     out.status = reply.attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
     out.body = reply.readAll();
     out.requestId = QString::fromLatin1(reply.rawHeader("X-Request-Id"));
-    if (out.status == 0)
+    if (out.status == 0) {
         out.problem = reply.errorString();
+        out.noAnswer = whyNone(reply);
+    }
     return out;
 }
 

@@ -22,12 +22,22 @@ struct HttpRequest {
     QString auditReason; ///< kept in the guild's audit log
 };
 
+/// Why no answer came, as far as it can be told apart.
+enum class NoAnswer {
+    Other, ///< or there was an answer
+    Refused, ///< the computer is there, and nothing listens at the port
+    UnknownHost,
+    PlainHttp, ///< https was tried where the server speaks http
+    TooLate,
+};
+
 /// What came back. A status of 0 means that no answer came, and `problem` says why.
 struct HttpReply {
     int status = 0;
     QByteArray body;
     QString requestId; ///< under which the server's log has the request
     QString problem; ///< for people, already translated by Qt
+    NoAnswer noAnswer = NoAnswer::Other;
 };
 
 /// How requests reach a server. An interface, so that tests answer without a network.

@@ -21,6 +21,7 @@ private Q_SLOTS:
     void enter_signs_in();
     void an_address_that_is_none_is_marked_and_nothing_is_sent();
     void what_is_missing_gets_the_focus();
+    void an_empty_form_marks_every_field();
     void a_wrong_password_can_be_typed_again();
     void a_server_that_does_not_answer_can_be_tried_again();
     void unencrypted_servers_are_warned_of();
@@ -103,6 +104,21 @@ void TestSignInPage::what_is_missing_gets_the_focus()
     QVERIFY(find<QLineEdit>("account")->hasFocus());
     QVERIFY(find<QLineEdit>("account")->property("invalid").toBool());
     QVERIFY(m_server->transport.requests().empty());
+}
+
+void TestSignInPage::an_empty_form_marks_every_field()
+{
+    QTest::mouseClick(find<QPushButton>("submit"), Qt::LeftButton);
+    const std::array fields{find<QComboBox>("server")->lineEdit(), find<QLineEdit>("account"),
+                            find<QLineEdit>("password")};
+    for (const QLineEdit *field : fields)
+        QVERIFY2(field->property("invalid").toBool(), qPrintable(field->objectName()));
+    for (const QString &word : {u"server"_qs, u"account"_qs, u"password"_qs})
+        QVERIFY2(banner().contains(word), qPrintable(banner()));
+    QVERIFY(find<QComboBox>("server")->lineEdit()->hasFocus());
+    fill();
+    for (const QLineEdit *field : fields)
+        QVERIFY2(!field->property("invalid").toBool(), qPrintable(field->objectName()));
 }
 
 void TestSignInPage::a_wrong_password_can_be_typed_again()

@@ -2,8 +2,10 @@
 #include "admin-gui/pages/sign_in/sign_in_page.h"
 
 #include "admin-gui/app/server_address.h"
+#include "admin-gui/pages/sign_in/sign_in_problem.h"
 #include "admin-gui/widgets/button_kind.h"
 #include "admin-gui/widgets/error_banner.h"
+#include "admin-gui/widgets/field_mark.h"
 #include "admin-gui/widgets/icon.h"
 #include "admin-gui/widgets/icon_label.h"
 #include "admin-gui/widgets/labels.h"
@@ -14,7 +16,6 @@
 #include <QHBoxLayout>
 #include <QLineEdit>
 #include <QPushButton>
-#include <QStyle>
 #include <QToolButton>
 
 namespace guildhall::console {
@@ -43,6 +44,8 @@ void SignInPage::connectFields()
     connect(m_server, &QComboBox::editTextChanged, this, &SignInPage::onServerEdited);
     connect(m_server, &QComboBox::activated, this, &SignInPage::onServerChosen);
     connect(m_account, &QLineEdit::textChanged, this, &SignInPage::updateSaved);
+    for (QLineEdit *field : {m_account, m_password})
+        connect(field, &QLineEdit::textChanged, this, [field] { markInvalid(field, false); });
     connect(m_forget, &QToolButton::clicked, this, &SignInPage::forgetServer);
     connect(m_submit, &QPushButton::clicked, this, &SignInPage::submit);
     connect(m_cancel, &QPushButton::clicked, &m_session, &Session::cancel);
@@ -179,15 +182,6 @@ void SignInPage::onServerEdited()
     updateSaved();
 }
 
-void SignInPage::markInvalid(QLineEdit *field, bool invalid)
-{
-    if (field->property("invalid").toBool() == invalid)
-        return;
-    field->setProperty("invalid", invalid);
-    field->style()->unpolish(field);
-    field->style()->polish(field);
-}
-
 void SignInPage::submit()
 {
     if (m_session.state() != Session::State::SignedOut)
@@ -195,19 +189,43 @@ void SignInPage::submit()
     m_error->dismiss();
     if (m_password->text().isEmpty() && isKept())
         return m_session.restore(*savedProfile());
-    const auto server = parseServerAddress(m_server->currentText());
-    markInvalid(m_server->lineEdit(), !server);
-    markInvalid(m_account, m_account->text().trimmed().isEmpty());
-    markInvalid(m_password, m_password->text().isEmpty());
-    if (!server) {
-        m_error->showText(tr("This is no address of a server. Try something like %1.")
-                              .arg(QStringLiteral("chat.example.org")));
-        return m_server->setFocus();
-    }
-    if (m_account->text().trimmed().isEmpty() || m_password->text().isEmpty())
-        return focusFirstEmpty();
-    m_session.signIn(*server, m_account->text().trimmed(), m_password->text(),
-                     m_remember->isChecked());
+    if (!isComplete())
+        return;
+    m_session.signIn(*parseServerAddress(m_server->currentText()), m_account->text().trimmed(),
+                     m_password->text(), m_remember->isChecked());
+}
+
+/// Marks every field that is not as it must be, and says it of all of them at once.
+bool SignInPage::isComplete()
+{
+    const bool noServer = m_server->currentText().trimmed().isEmpty();
+    const bool noAccount = m_account->text().trimmed().isEmpty();
+    const bool noPassword = m_password->text().isEmpty();
+    const bool badServer = !noServer && !parseServerAddress(m_server->currentText());
+    markInvalid(m_server->lineEdit(), noServer || badServer);
+    markInvalid(m_account, noAccount);
+    markInvalid(m_password, noPassword);
+    QStringList missing;
+    if (noServer)
+        missing.append(tr("server", "in a list of what is missing"));
+    if (noAccount)
+        missing.append(tr("account", "in a list of what is missing"));
+    if (noPassword)
+        missing.append(tr("password", "in a list of what is missing"));
+    QStringList sentences;
+    if (badServer)
+        sentences.append(tr("This is no address of a server. Try something like %1.")
+                             .arg(QStringLiteral("chat.example.org")));
+    if (!missing.isEmpty())
+        sentences.append(tr("Still to be filled in: %1.").arg(missing.join(QStringLiteral(", "))));
+    if (sentences.isEmpty())
+        return true;
+    m_error->showText(sentences.join(u' '));
+    if (badServer)
+        m_server->setFocus();
+    else
+        focusFirstEmpty();
+    return false;
 }
 
 void SignInPage::onState(Session::State state)
@@ -231,6 +249,9 @@ void SignInPage::onFailed(const CallError &error)
 {
     const bool wrong = error.answered && error.effectiveStatus() < 500
         && error.code == ErrorCode::InvalidFormBody;
+    const QString problem = addressProblem(error, m_session.server());
+    if (!problem.isEmpty())
+        return showAddressProblem(problem, !error.answered);
     if (wrong)
         m_error->showText(tr("No account with this name and password."));
     else
@@ -239,8 +260,19 @@ void SignInPage::onFailed(const CallError &error)
     m_password->setFocus();
 }
 
+void SignInPage::showAddressProblem(const QString &problem, bool canRetry)
+{
+    m_error->showText(problem, canRetry);
+    markInvalid(m_server->lineEdit(), true);
+    m_server->lineEdit()->selectAll();
+    m_server->setFocus();
+}
+
 void SignInPage::onNotRestored(const CallError &error)
 {
+    const QString problem = addressProblem(error, m_session.server());
+    if (!problem.isEmpty())
+        return showAddressProblem(problem, true);
     m_error->showError(tr("The kept sign-in could not be used"), error, true);
     focusFirstEmpty();
 }

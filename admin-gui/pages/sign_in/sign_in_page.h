@@ -43,11 +43,12 @@ private:
     void onServerEdited();
     void onServerChosen(int index);
     void submit();
+    bool isComplete();
+    void showAddressProblem(const QString &problem, bool canRetry);
     void onState(Session::State state);
     void onFailed(const CallError &error);
     void onNotRestored(const CallError &error);
     void fillServers();
-    void markInvalid(QLineEdit *field, bool invalid);
 
     Session &m_session;
     Settings &m_settings;
