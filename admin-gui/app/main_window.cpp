@@ -2,7 +2,6 @@
 #include "admin-gui/app/main_window.h"
 
 #include "admin-gui/app/desktop_scheme.h"
-#include "admin-gui/app/discard_dialog.h"
 #include "admin-gui/app/server_address.h"
 #include "admin-gui/app/sidebar.h"
 #include "admin-gui/pages/guilds/guilds_page.h"
@@ -74,8 +73,9 @@ void MainWindow::buildPages()
             m_undo->addStack(page->undoStack());
     }
     connect(guilds, &GuildsPage::guildChosen, this, &MainWindow::chooseGuild);
-    connect(guilds, &GuildsPage::membersRequested, this, [this] { showPage(1); });
-    connect(guilds, &GuildsPage::rolesRequested, this, [this] { showPage(2); });
+    connect(guilds, &GuildsPage::guildAdded, this, &MainWindow::onGuildAdded);
+    connect(guilds, &GuildsPage::membersRequested, this, [this] { openPage(1); });
+    connect(guilds, &GuildsPage::rolesRequested, this, [this] { openPage(2); });
 }
 
 QWidget *MainWindow::buildFrame()
@@ -108,12 +108,7 @@ QWidget *MainWindow::buildFrame()
 void MainWindow::connectSession()
 {
     connect(&m_session, &Session::stateChanged, this, &MainWindow::onState);
-    connect(&m_session, &Session::keptForSessionOnly, this, [this](const QString &why) {
-        m_notice->showText(
-            tr("There is no keychain to keep the sign-in in (%1). It lasts until the console is "
-               "closed.")
-                .arg(why));
-    });
+    connect(&m_session, &Session::keptForSessionOnly, this, &MainWindow::onNotKept);
     connect(&m_session, &Session::notForgotten, this, [this](const QString &why) {
         if (m_session.state() == Session::State::SignedIn)
             m_notice->showText(tr("The keychain still has the earlier sign-in: %1").arg(why));
@@ -145,12 +140,13 @@ void MainWindow::onState(Session::State state)
     if (!signedIn) {
         m_layouts.close();
         m_notice->hide();
+        m_added = {};
         return;
     }
     m_layouts.open(m_session.server());
     m_sidebar->setAccount(displayName(m_session.self()), serverText(m_session.server()));
     m_pages.front()->refresh();
-    showPage(0);
+    openPage(0);
 }
 
 void MainWindow::onLink(const LinkStatus &status)
@@ -159,6 +155,16 @@ void MainWindow::onLink(const LinkStatus &status)
     m_connection->setStatus(status);
     for (Page *page : m_pages)
         page->setWritable(status.isLive(), tr("Not possible while the connection is lost."));
+}
+
+void MainWindow::onNotKept(KeychainReply::Outcome why)
+{
+    m_notice->showText(
+        why == KeychainReply::Outcome::Unavailable
+            ? tr("There is no keychain on this computer. The sign-in is kept for this session, "
+                 "until the console is closed.")
+            : tr("The keychain did not take the sign-in. It is kept for this session, until the "
+                 "console is closed."));
 }
 
 void MainWindow::onUnreadable(const QByteArray &event)
@@ -180,47 +186,6 @@ void MainWindow::refetch()
         page->refresh();
 }
 
-void MainWindow::onGuildsChanged()
-{
-    const Directory &directory = m_session.directory();
-    if (directory.guild(m_guild) == nullptr) {
-        const auto ids = directory.guildIds();
-        m_guild = ids.empty() ? GuildId() : ids.front();
-        if (m_question)
-            m_question->reject(); // the draft went with its guild
-    }
-    showGuild();
-    if (!m_guild && currentPage()->needsGuild())
-        showPage(0);
-    m_sidebar->setAccount(displayName(m_session.self()), serverText(m_session.server()));
-}
-
-void MainWindow::showGuild()
-{
-    m_sidebar->setGuild(m_guild);
-    for (Page *page : m_pages)
-        page->setGuild(m_guild);
-}
-
-void MainWindow::chooseGuild(GuildId guild)
-{
-    if (guild == m_guild || m_session.directory().guild(guild) == nullptr)
-        return;
-    if (const Page *page = pageWithDraft()) {
-        showGuild(); // until there is an answer, the old one stays the chosen one
-        return askToDiscard(*page, guild);
-    }
-    goTo(guild);
-}
-
-void MainWindow::goTo(GuildId guild)
-{
-    if (m_session.directory().guild(guild) == nullptr)
-        return; // it went while it was asked about
-    m_guild = guild;
-    showGuild();
-}
-
 Page *MainWindow::currentPage() const
 {
     return m_pages[size_t(m_stack->currentIndex())];
@@ -236,6 +201,12 @@ void MainWindow::showPage(int number)
     m_stack->setCurrentIndex(number);
     m_sidebar->setPage(number);
     m_undo->setActiveStack(currentPage()->undoStack());
+}
+
+void MainWindow::openPage(int number)
+{
+    showPage(number);
+    currentPage()->focusContent();
 }
 
 void MainWindow::saveLayout()

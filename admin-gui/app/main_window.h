@@ -37,6 +37,8 @@ public:
     /// Comes back to where the person was, or asks who they are.
     void begin();
     void showPage(int number);
+    /// The same, with the keyboard in the page.
+    void openPage(int number);
     /// Asks first when changes would be lost.
     void chooseGuild(GuildId guild);
 
@@ -52,9 +54,11 @@ private:
     void connectSession();
     void onState(Session::State state);
     void onLink(const LinkStatus &status);
+    void onNotKept(KeychainReply::Outcome why);
     void onUnreadable(const QByteArray &event);
     void refetch();
     void onGuildsChanged();
+    void onGuildAdded(GuildId guild);
     void goTo(GuildId guild);
     void showGuild();
     void askToDiscard(const Page &page, GuildId next);
@@ -86,6 +90,7 @@ private:
     QTimer m_refetchPause;
     bool m_refetchAgain = false; ///< something more was missed during the pause
     GuildId m_guild;
+    GuildId m_added; ///< made or joined here, to be chosen as soon as it is known
     QPointer<DiscardDialog> m_question; ///< whether a draft may be discarded
 };
 

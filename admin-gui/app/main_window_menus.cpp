@@ -15,6 +15,11 @@ namespace guildhall::console {
 void MainWindow::buildMenus()
 {
     QMenu *file = menuBar()->addMenu(tr("&File"));
+    for (const Page *page : m_pages) {
+        for (QAction *action : page->fileActions())
+            file->addAction(action);
+    }
+    file->addSeparator();
     m_signOut = file->addAction(tr("Sign &out"), this, &MainWindow::leave);
     file->addSeparator();
     QAction *quit = file->addAction(tr("&Quit"), this, &QWidget::close);
@@ -46,7 +51,7 @@ void MainWindow::buildViewMenu()
     view->addSeparator();
     for (int i = 0; i < int(m_pages.size()); ++i) {
         QAction *page
-            = view->addAction(m_pages[size_t(i)]->title(), this, [this, i] { showPage(i); });
+            = view->addAction(m_pages[size_t(i)]->title(), this, [this, i] { openPage(i); });
         page->setShortcut(QKeySequence(Qt::ALT | Qt::Key(Qt::Key_1 + i)));
     }
     view->addSeparator();

@@ -155,7 +155,7 @@ void Session::keep(const QString &token)
                      return;
                  profile.remembered = false;
                  m_settings.putServer(profile);
-                 Q_EMIT keptForSessionOnly(reply.problem);
+                 Q_EMIT keptForSessionOnly(reply.outcome);
              });
 }
 

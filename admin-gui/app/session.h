@@ -57,7 +57,7 @@ Q_SIGNALS:
     /// Coming back cannot work: the person has to sign in with a password.
     void passwordNeeded(const QString &why);
     /// There is no keychain, or it would not take the token: it is kept for this session only.
-    void keptForSessionOnly(const QString &why);
+    void keptForSessionOnly(guildhall::console::KeychainReply::Outcome why);
     /// The keychain did not remove a token.
     void notForgotten(const QString &why);
 

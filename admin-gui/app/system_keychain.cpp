@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "admin-gui/app/system_keychain.h"
 
+#include <QCoreApplication>
+#include <QDBusConnection>
+#include <QDBusConnectionInterface>
 #include <QPromise>
 #include <qt6keychain/keychain.h>
 
+#include <algorithm>
 #include <memory>
 
 namespace guildhall::console {
@@ -11,6 +15,23 @@ namespace guildhall::console {
 namespace {
 
 const QString service = QStringLiteral("Guildhall Console");
+
+struct Translated {
+    Q_DECLARE_TR_FUNCTIONS(SystemKeychain)
+};
+
+/// To QtKeychain a missing keychain is an error like any other. Only asked after one: a keychain
+/// that can be started has been started by then.
+bool isAnyRunning()
+{
+    const QDBusConnectionInterface *bus = QDBusConnection::sessionBus().interface();
+    const QStringList names{QStringLiteral("org.freedesktop.secrets"),
+                            QStringLiteral("org.kde.kwalletd5"),
+                            QStringLiteral("org.kde.kwalletd6")};
+    return bus != nullptr && std::any_of(names.begin(), names.end(), [bus](const QString &name) {
+               return bus->isServiceRegistered(name).value();
+           });
+}
 
 KeychainReply replyOf(const QKeychain::Job &job)
 {
@@ -28,13 +49,17 @@ KeychainReply replyOf(const QKeychain::Job &job)
     case QKeychain::NotImplemented:
         reply.outcome = Outcome::Unavailable;
         break;
+    case QKeychain::OtherError:
+        reply.outcome = isAnyRunning() ? Outcome::Failed : Outcome::Unavailable;
+        break;
     case QKeychain::CouldNotDeleteEntry:
     case QKeychain::AccessDeniedByUser:
     case QKeychain::AccessDenied:
-    case QKeychain::OtherError:
         reply.outcome = Outcome::Failed;
         break;
     }
+    if (reply.outcome == Outcome::Unavailable) // what the bus says of it is not for people
+        reply.problem = Translated::tr("no keychain is running on this computer");
     return reply;
 }
 

@@ -2,6 +2,7 @@
 #include "admin-gui/models/directory.h"
 
 #include "admin-gui/api/live_feed.h"
+#include "admin-gui/models/sorted_model.h"
 
 #include <algorithm>
 #include <chrono>
@@ -77,7 +78,7 @@ std::vector<GuildId> Directory::guildIds() const
     for (const auto &[id, view] : m_guilds)
         ids.push_back(id);
     std::stable_sort(ids.begin(), ids.end(), [this](GuildId a, GuildId b) {
-        return QString::localeAwareCompare(guild(a)->guild.name, guild(b)->guild.name) < 0;
+        return compareNames(guild(a)->guild.name, guild(b)->guild.name) < 0;
     });
     return ids;
 }

@@ -57,7 +57,7 @@ QVariant GuildListModel::text(const GuildView &view, int column) const
     case Members:
         return locale.toString(view.memberCount);
     case Online:
-        return locale.toString(view.onlineCount());
+        return locale.toString(view.hereCount(m_directory.self()));
     case Roles:
         return locale.toString(int(view.roles.size()));
     case Standing:
@@ -77,7 +77,7 @@ QVariant GuildListModel::sortValue(const GuildView &view, int column) const
     case Members:
         return view.memberCount;
     case Online:
-        return view.onlineCount();
+        return view.hereCount(m_directory.self());
     case Roles:
         return int(view.roles.size());
     case Created:

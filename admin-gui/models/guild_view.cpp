@@ -42,11 +42,12 @@ QString GuildView::statusOf(UserId user) const
     return found == presences.cend() ? QStringLiteral("offline") : found->status;
 }
 
-int GuildView::onlineCount() const
+int GuildView::hereCount(UserId self) const
 {
-    return int(std::count_if(presences.cbegin(), presences.cend(), [](const Presence &presence) {
-        return presence.status != u"offline";
-    }));
+    const auto shown = std::count_if(presences.cbegin(), presences.cend(),
+                                     [](const Presence &p) { return p.status != u"offline"; });
+    const bool unseen = self && statusOf(self) == u"offline";
+    return int(shown) + (unseen ? 1 : 0);
 }
 
 int GuildView::holdersOf(RoleId role) const

@@ -28,7 +28,9 @@ struct GuildView {
 
     /// "online", "idle", "dnd" or "offline".
     QString statusOf(UserId user) const;
-    int onlineCount() const;
+    /// Who is here: those shown as online, and `self`, who looks at the console. It does not show
+    /// its account to others.
+    int hereCount(UserId self) const;
     /// How many of the known members hold a role; everybody holds @everyone.
     int holdersOf(RoleId role) const;
 };

@@ -9,11 +9,8 @@
 namespace guildhall::console {
 
 MemberFilter::MemberFilter(QObject *parent)
-    : QSortFilterProxyModel(parent)
+    : SortedModel(parent)
 {
-    setSortRole(SortRole);
-    setSortCaseSensitivity(Qt::CaseInsensitive);
-    setSortLocaleAware(true);
     setDynamicSortFilter(true);
 }
 

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <QSortFilterProxyModel>
+#include "admin-gui/models/sorted_model.h"
 
 namespace guildhall::console {
 
 /// Sorts and filters the members that have been loaded. The server lists members by id only, so
 /// what is not loaded yet is found by its search, not by this.
-class MemberFilter : public QSortFilterProxyModel {
+class MemberFilter : public SortedModel {
     Q_OBJECT
 
 public:

@@ -64,6 +64,11 @@ int MemberModel::columnCount(const QModelIndex &parent) const
     return parent.isValid() ? 0 : ColumnCount;
 }
 
+QString MemberModel::statusOf(const GuildView &view, const Member &member) const
+{
+    return shownStatus(view, member.user.id, m_directory.self());
+}
+
 QString MemberModel::text(const GuildView &view, const Member &member, int column) const
 {
     switch (column) {
@@ -73,7 +78,7 @@ QString MemberModel::text(const GuildView &view, const Member &member, int colum
         return member.user.isBot() ? tr("%1 (bot)").arg(inSentence(member.user.username))
                                    : userName(member.user);
     case Status:
-        return statusText(view.statusOf(member.user.id));
+        return statusText(statusOf(view, member));
     case Client:
         return clientText(view.presences.value(member.user.id));
     case Roles:
@@ -93,7 +98,7 @@ QVariant MemberModel::sortValue(const GuildView &view, const Member &member, int
 {
     switch (column) {
     case Status:
-        return statusRank(view.statusOf(member.user.id));
+        return statusRank(statusOf(view, member));
     case Joined:
         return member.joinedAt.ms;
     case Created:
@@ -108,6 +113,8 @@ QVariant MemberModel::toolTip(const GuildView &view, const Member &member, int c
 {
     switch (column) {
     case Status: {
+        if (statusOf(view, member) == u"unseen")
+            return tr("You are here; the console does not show you to others.");
         const QString activity = activityText(view.presences.value(member.user.id));
         return activity.isEmpty() ? QVariant() : activity.toHtmlEscaped();
     }
@@ -145,7 +152,7 @@ QVariant MemberModel::data(const QModelIndex &index, int role) const
     case IdRole:
         return member->user.id.toString();
     case StatusRole:
-        return view->statusOf(member->user.id);
+        return statusOf(*view, *member);
     case SortRole:
         return sortValue(*view, *member, index.column());
     default:

@@ -45,6 +45,7 @@ private:
     void patch(const QSet<UserId> &users);
     void removeGone(const GuildView *view, const std::vector<UserId> &users);
     void insertNew(const GuildView &view, const std::vector<UserId> &users);
+    QString statusOf(const GuildView &view, const Member &member) const;
     QString text(const GuildView &view, const Member &member, int column) const;
     QVariant sortValue(const GuildView &view, const Member &member, int column) const;
     QVariant toolTip(const GuildView &view, const Member &member, int column) const;
@@ -55,8 +56,5 @@ private:
     UserId m_cursor; ///< up to here the server's list has been read
     bool m_fetching = false;
 };
-
-/// "Online", "Idle", "Do not disturb", "Offline".
-QString statusText(const QString &status);
 
 } // namespace guildhall::console

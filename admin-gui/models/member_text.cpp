@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "admin-gui/models/member_text.h"
 
-#include "admin-gui/models/member_model.h"
 #include "admin-gui/models/visible_text.h"
 
 #include <QCoreApplication>
@@ -46,9 +45,18 @@ QString clientText(const Presence &presence)
     return kinds.join(Translated::tr(", ", "between names"));
 }
 
+QString shownStatus(const GuildView &view, UserId user, UserId self)
+{
+    const QString status = view.statusOf(user);
+    return user == self && status == u"offline" ? QStringLiteral("unseen") : status;
+}
+
 int statusRank(const QString &status)
 {
-    return status == u"online" ? 0 : status == u"idle" ? 1 : status == u"dnd" ? 2 : 3;
+    const QStringList ranks{QStringLiteral("online"), QStringLiteral("idle"), QStringLiteral("dnd"),
+                            QStringLiteral("unseen")};
+    const auto rank = ranks.indexOf(status);
+    return int(rank < 0 ? ranks.size() : rank);
 }
 
 QString statusText(const QString &status)
@@ -60,6 +68,8 @@ QString statusText(const QString &status)
         return Translated::tr("Idle");
     case 2:
         return Translated::tr("Do not disturb");
+    case 3:
+        return Translated::tr("You (not shown)");
     default:
         return Translated::tr("Offline");
     }

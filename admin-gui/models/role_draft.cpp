@@ -34,8 +34,15 @@ void RoleDraft::setBase(GuildId guild, const std::map<RoleId, Role> &roles)
         m_undo.clear();
     }
     m_guild = guild;
+    std::vector<Role> lost;
+    for (const auto &[id, role] : m_base) {
+        if (!roles.contains(id) && (m_state.edits.contains(id) || isMoved(id)))
+            lost.push_back(role);
+    }
     m_base = roles;
     settle();
+    if (!lost.empty())
+        Q_EMIT editsLost(lost);
 }
 
 /// Brings the edits in line with the base, after either of them changed.

@@ -17,7 +17,8 @@ class RoleDraft : public QObject {
 public:
     explicit RoleDraft(QObject *parent = nullptr);
 
-    /// The roles as the server has them now. Another guild's roles begin a new draft.
+    /// The roles as the server has them now. Another guild's roles begin a new draft. Edits of
+    /// roles that are gone are lost, and told of by editsLost().
     void setBase(GuildId guild, const std::map<RoleId, Role> &roles);
     GuildId guild() const { return m_guild; }
     RoleId everyone() const { return RoleId(m_guild); }
@@ -62,6 +63,9 @@ Q_SIGNALS:
     void edited();
     /// Which roles there are, or their order.
     void restructured();
+    /// These roles are gone from the server, and what was changed of them from the draft.
+    /// @param roles as the server had them
+    void editsLost(const std::vector<guildhall::Role> &roles);
 
 private:
     friend class RoleDraftCommand;

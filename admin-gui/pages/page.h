@@ -7,6 +7,7 @@
 
 #include <vector>
 
+class QAction;
 class QHBoxLayout;
 class QLabel;
 class QUndoStack;
@@ -34,6 +35,8 @@ public:
     virtual bool needsGuild() const { return true; }
     /// F5.
     virtual void refresh() = 0;
+    /// The keyboard goes to what the page is for: its list, or what stands in the list's place.
+    virtual void focusContent() = 0;
     /// Ctrl+F.
     virtual void focusFilter() = 0;
     /// Drafts that are not applied yet, for Ctrl+Z; nullptr when the page has none.
@@ -44,12 +47,15 @@ public:
     virtual void setWritable(bool writable, const QString &why) = 0;
     /// What a person arranges: tables, splitters and filters, each with its objectName.
     const std::vector<QWidget *> &layoutParts() const { return m_layoutParts; }
+    /// What can be done from any page, for the File menu.
+    const std::vector<QAction *> &fileActions() const { return m_fileActions; }
 
 protected:
     void setSubtitle(const QString &text);
     /// To the right of the title.
     void addTool(QWidget *tool);
     void keepLayoutOf(std::vector<QWidget *> parts) { m_layoutParts = std::move(parts); }
+    void offerInFileMenu(std::vector<QAction *> actions) { m_fileActions = std::move(actions); }
     QVBoxLayout *body() const { return m_body; }
     ErrorBanner &errors() const { return *m_errors; }
     NoticeBanner &notices() const { return *m_notices; }
@@ -58,6 +64,7 @@ private:
     QString m_title;
     QString m_iconName;
     std::vector<QWidget *> m_layoutParts;
+    std::vector<QAction *> m_fileActions;
     QLabel *m_heading;
     QLabel *m_subtitle;
     QHBoxLayout *m_tools;

@@ -9,6 +9,11 @@
 
 namespace guildhall::console {
 
+namespace {
+constexpr int usualWidth = 220;
+constexpr int smallestWidth = 140; // on a screen 1024 wide
+} // namespace
+
 FilterBox::FilterBox(const QString &placeholder, QWidget *parent)
     : QLineEdit(parent)
 {
@@ -16,12 +21,17 @@ FilterBox::FilterBox(const QString &placeholder, QWidget *parent)
     setAccessibleName(placeholder);
     setToolTip(tr("Ctrl+F"));
     setClearButtonEnabled(true);
-    setMinimumWidth(220);
+    setMinimumWidth(smallestWidth);
     addAction(themedIcon(QStringLiteral("search"), QStringLiteral("muted")), LeadingPosition);
     m_pause.setSingleShot(true);
     m_pause.setInterval(std::chrono::milliseconds(150));
     connect(this, &QLineEdit::textChanged, &m_pause, qOverload<>(&QTimer::start));
     connect(&m_pause, &QTimer::timeout, this, &FilterBox::tell);
+}
+
+QSize FilterBox::sizeHint() const
+{
+    return QLineEdit::sizeHint().expandedTo(QSize(usualWidth, 0));
 }
 
 void FilterBox::take()

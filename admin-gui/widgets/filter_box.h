@@ -15,6 +15,7 @@ public:
     explicit FilterBox(const QString &placeholder, QWidget *parent = nullptr);
     /// Ctrl+F: the caret is here and typing replaces what was.
     void take();
+    QSize sizeHint() const override;
 
 Q_SIGNALS:
     void filterChanged(const QString &text);

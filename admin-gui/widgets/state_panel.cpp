@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "admin-gui/widgets/state_panel.h"
 
+#include "admin-gui/widgets/action_button.h"
 #include "admin-gui/widgets/error_banner.h"
 #include "admin-gui/widgets/icon.h"
 #include "admin-gui/widgets/icon_label.h"
@@ -36,6 +37,10 @@ QWidget *StatePanel::makeMessage()
     m_text->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_retry = new QPushButton(tr("Retry"));
     connect(m_retry, &QPushButton::clicked, this, &StatePanel::retryRequested);
+    m_actions = new QWidget;
+    auto *row = new QHBoxLayout(m_actions);
+    row->setContentsMargins(0, 6, 0, 0);
+    row->setSpacing(8);
     auto *column = new QVBoxLayout(frame);
     column->setSpacing(10);
     column->addStretch(2);
@@ -43,6 +48,7 @@ QWidget *StatePanel::makeMessage()
     column->addWidget(m_title, 0, Qt::AlignHCenter);
     column->addWidget(m_text, 0, Qt::AlignHCenter);
     column->addWidget(m_retry, 0, Qt::AlignHCenter);
+    column->addWidget(m_actions, 0, Qt::AlignHCenter);
     column->addStretch(3);
     return frame;
 }
@@ -60,6 +66,24 @@ void StatePanel::showLoading()
 void StatePanel::showEmpty(const QString &title, const QString &explanation)
 {
     say(QStringLiteral("empty"), title, explanation, false);
+    m_actions->show();
+}
+
+void StatePanel::setEmptyActions(const std::vector<QAction *> &actions)
+{
+    for (QAction *action : actions)
+        m_actions->layout()->addWidget(actionButton(action, m_actions));
+}
+
+void StatePanel::takeFocus(QWidget *inContent)
+{
+    if (showsContent())
+        return inContent->setFocus(Qt::ShortcutFocusReason);
+    for (QPushButton *button : currentWidget()->findChildren<QPushButton *>()) {
+        if (button->isVisible() && button->isEnabled())
+            return button->setFocus(Qt::ShortcutFocusReason);
+    }
+    currentWidget()->setFocus(Qt::ShortcutFocusReason); // Tab goes on from here
 }
 
 void StatePanel::showError(const QString &title, const CallError &error)
@@ -76,6 +100,7 @@ void StatePanel::say(const QString &icon, const QString &title, const QString &t
     m_title->setText(title);
     m_text->setText(text);
     m_retry->setVisible(retry);
+    m_actions->hide();
     setCurrentWidget(m_message);
 }
 

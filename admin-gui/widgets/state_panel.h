@@ -5,6 +5,9 @@
 
 #include <QStackedWidget>
 
+#include <vector>
+
+class QAction;
 class QLabel;
 class QPushButton;
 
@@ -24,7 +27,12 @@ public:
     void showContent();
     void showLoading();
     void showEmpty(const QString &title, const QString &explanation);
+    /// What one can do about an empty list, as buttons below the explanation.
+    void setEmptyActions(const std::vector<QAction *> &actions);
     void showError(const QString &title, const CallError &error);
+
+    /// The keyboard goes to `inContent`, or to what is shown in the content's place.
+    void takeFocus(QWidget *inContent);
 
     bool showsContent() const;
     bool showsLoading() const;
@@ -44,7 +52,8 @@ private:
     QLabel *m_title = nullptr;
     QLabel *m_text = nullptr;
     QPushButton *m_retry = nullptr;
-    QWidget *m_message; ///< holds the four above, which its making sets
+    QWidget *m_actions = nullptr;
+    QWidget *m_message; ///< holds the five above, which its making sets
 };
 
 } // namespace guildhall::console

@@ -42,7 +42,7 @@ void TestDirectory::ready_fills_it()
 {
     QCOMPARE(directory().self(), ann);
     QCOMPARE(view().members.size(), size_t(4));
-    QCOMPARE(view().onlineCount(), 3);
+    QCOMPARE(view().hereCount(ann), 3);
     QCOMPARE(view().statusOf(dan), u"idle"_qs);
     QCOMPARE(view().statusOf(cyn), u"offline"_qs);
     QCOMPARE(view().holdersOf(helpers), 1);
@@ -79,10 +79,10 @@ void TestDirectory::a_presence_changes_the_status()
 {
     m_server->socket->dispatch("PRESENCE_UPDATE", json::encode(samplePresence(cyn, u"dnd"_qs)));
     QCOMPARE(view().statusOf(cyn), u"dnd"_qs);
-    QCOMPARE(view().onlineCount(), 4);
+    QCOMPARE(view().hereCount(ann), 4);
     m_server->socket->dispatch("PRESENCE_UPDATE", json::encode(samplePresence(cyn, u"offline"_qs)));
     QCOMPARE(view().statusOf(cyn), u"offline"_qs);
-    QCOMPARE(view().onlineCount(), 3);
+    QCOMPARE(view().hereCount(ann), 3);
 }
 
 void TestDirectory::a_deleted_role_leaves_its_holders()
@@ -103,7 +103,8 @@ void TestDirectory::a_second_ready_replaces_the_first()
             [&](const ChangeBatch &batch) { told = batch; });
     m_server->ready(ann, {later});
     QCOMPARE(view().members.size(), size_t(3));
-    QCOMPARE(view().onlineCount(), 0);
+    QCOMPARE(view().hereCount(UserId()), 0);
+    QCOMPARE(view().hereCount(ann), 1); // she is, whatever others see
     QVERIFY(told.members.value(hall).contains(dan)); // so that models take the row out
     QVERIFY(told.roles.contains(hall));
 }

@@ -27,6 +27,7 @@ private Q_SLOTS:
     void the_filter_finds_names_roles_and_ids_data();
     void the_filter_finds_names_roles_and_ids();
     void it_can_show_only_who_is_here();
+    void the_account_itself_is_here_though_others_do_not_see_it();
     void sorting_by_status_puts_the_present_first();
     void another_guild_starts_anew();
     void a_storm_keeps_the_model_sound();
@@ -188,6 +189,25 @@ void TestMemberModel::it_can_show_only_who_is_here()
     QCOMPARE(filter.rowCount(), 2);
     filter.setPresence(MemberFilter::Presence::Offline);
     QCOMPARE(filter.rowCount(), 2);
+}
+
+void TestMemberModel::the_account_itself_is_here_though_others_do_not_see_it()
+{
+    dispatch("PRESENCE_UPDATE", json::encode(samplePresence(ann, u"offline"_qs)));
+    QCOMPARE(cell(ann, MemberModel::Status), u"You (not shown)"_qs);
+    QVERIFY(!m_model->index(m_model->rowOf(ann), MemberModel::Status)
+                 .data(Qt::ToolTipRole)
+                 .toString()
+                 .isEmpty());
+    QCOMPARE(cell(cyn, MemberModel::Status), u"Offline"_qs);
+    MemberFilter filter;
+    filter.setSourceModel(m_model.get());
+    filter.setPresence(MemberFilter::Presence::Online);
+    QCOMPARE(filter.rowCount(), m_server->session.directory().guild(hall)->hereCount(ann));
+    filter.setPresence(MemberFilter::Presence::Offline);
+    QCOMPARE(filter.rowCount(), 1);
+    dispatch("PRESENCE_UPDATE", json::encode(samplePresence(ann, u"idle"_qs)));
+    QCOMPARE(cell(ann, MemberModel::Status), u"Idle"_qs); // by another client
 }
 
 void TestMemberModel::sorting_by_status_puts_the_present_first()

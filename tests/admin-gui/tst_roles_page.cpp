@@ -31,6 +31,8 @@ private Q_SLOTS:
     void a_role_is_deleted_only_after_typing_its_name();
     void roles_are_moved_by_key();
     void a_role_changed_by_others_keeps_the_edit();
+    void a_role_deleted_by_others_says_what_is_lost();
+    void deleting_a_role_oneself_is_no_such_news();
     void without_the_permission_everything_is_readable_and_nothing_editable();
     void while_the_connection_is_lost_edits_wait();
 
@@ -233,6 +235,37 @@ void TestRolesPage::a_role_changed_by_others_keeps_the_edit()
     QTRY_COMPARE(name()->text(), u"Guides"_qs);
     QVERIFY(m_page->hasDraft());
     QCOMPARE(current(), helpers);
+}
+
+void TestRolesPage::a_role_deleted_by_others_says_what_is_lost()
+{
+    choose(1);
+    grid()->setFocus();
+    QTest::keyClick(grid(), Qt::Key_A);
+    QVERIFY(m_page->hasDraft());
+    m_server->socket->dispatch("GUILD_ROLE_DELETE", "{\"guild_id\":\"1000\",\"role_id\":\"2001\"}");
+    auto *banner = m_page->findChild<ErrorBanner *>();
+    QTRY_VERIFY(banner->isVisible());
+    QVERIFY2(banner->text().contains(u"“Helpers”"_qs), qPrintable(banner->text()));
+    QVERIFY(!m_page->hasDraft());
+    banner->dismiss();
+    m_server->socket->dispatch("GUILD_ROLE_DELETE", "{\"guild_id\":\"1000\",\"role_id\":\"2002\"}");
+    QTRY_COMPARE(order(), QStringList{u"@everyone"_qs});
+    QVERIFY(!banner->isVisible()); // nothing was changed there
+}
+
+void TestRolesPage::deleting_a_role_oneself_is_no_such_news()
+{
+    choose(1);
+    grid()->setFocus();
+    QTest::keyClick(grid(), Qt::Key_A);
+    list()->setFocus();
+    QTest::keyClick(list(), Qt::Key_Delete);
+    QTest::keyClicks(inDialog<QLineEdit>(u"deleteRoleDialog"_qs, u"typedName"_qs), u"Helpers"_qs);
+    QTest::mouseClick(inDialog<QPushButton>(u"deleteRoleDialog"_qs, u"confirmDelete"_qs),
+                      Qt::LeftButton);
+    QTRY_COMPARE(order(), (QStringList{u"Moderators"_qs, u"@everyone"_qs}));
+    QVERIFY(!m_page->findChild<ErrorBanner *>()->isVisible());
 }
 
 void TestRolesPage::without_the_permission_everything_is_readable_and_nothing_editable()

@@ -5,6 +5,7 @@
 #include "tests/admin-gui/support/fake_server.h"
 
 #include <QAction>
+#include <QComboBox>
 #include <QDir>
 #include <QLineEdit>
 #include <QPushButton>
@@ -30,8 +31,10 @@ private:
     static GatewayGuild busyGuild();
     static void keep(QWidget &widget, const QString &name);
     static void bringUp(const QString &scene, FakeServer &server, MainWindow &window);
+    static void bringUpSignIn(const QString &scene, FakeServer &server, MainWindow &window);
+    static void bringUpFirstRun(const QString &scene, FakeServer &server, MainWindow &window);
     static void bringUpKick(const QString &scene, FakeServer &server, MainWindow &window);
-    static void bringUpRoles(const QString &scene, MainWindow &window);
+    static void bringUpRoles(const QString &scene, FakeServer &server, MainWindow &window);
     static void kickFive(MainWindow &window);
 };
 
@@ -126,6 +129,12 @@ void TestScreenshots::what_comes_up_over_a_page_draws_too_data()
     QTest::newRow("question about a draft") << u"draft-question"_qs << u"draftQuestion"_qs;
     QTest::newRow("keys") << u"shortcuts"_qs << u"shortcutSheet"_qs;
     QTest::newRow("kept sign-in") << u"sign-in-kept"_qs << u"errorBanner"_qs;
+    QTest::newRow("empty form") << u"sign-in-empty"_qs << u"errorBanner"_qs;
+    QTest::newRow("another service") << u"sign-in-foreign"_qs << u"errorBanner"_qs;
+    QTest::newRow("no guilds yet") << u"no-guilds"_qs << QString();
+    QTest::newRow("making a guild") << u"make-guild"_qs << u"addGuildDialog"_qs;
+    QTest::newRow("a refused invite") << u"join-refused"_qs << u"addGuildDialog"_qs;
+    QTest::newRow("a draft that is lost") << u"draft-lost"_qs << u"errorBanner"_qs;
     QTest::newRow("nobody found") << u"nobody-found"_qs << QString();
     QTest::newRow("an event that is not read") << u"out-of-date"_qs << u"noticeBanner"_qs;
 }
@@ -145,14 +154,11 @@ void TestScreenshots::kickFive(MainWindow &window)
 
 void TestScreenshots::bringUp(const QString &scene, FakeServer &server, MainWindow &window)
 {
-    if (scene == u"sign-in-kept") {
-        server.settings.putServer({QUrl(u"https://chat.example.org"_qs), u"ann"_qs, true});
-        server.keychain.entries.insert(u"ann@https://chat.example.org"_qs, u"token"_qs);
-        server.answerWith("GET /api/v10/users/@me", 503,
-                          "{\"code\":0,\"message\":\"The server is being maintained.\"}");
-        return window.begin();
-    }
+    if (scene.startsWith(u"sign-in"_qs))
+        return bringUpSignIn(scene, server, window);
     server.signIn();
+    if (scene == u"no-guilds" || scene == u"make-guild" || scene == u"join-refused")
+        return bringUpFirstRun(scene, server, window);
     server.ready(ann, {server.guild, FakeServer::otherGuild(GuildId(5000), u"Mill"_qs)});
     window.chooseGuild(hall);
     if (scene.startsWith(u"kick"_qs))
@@ -167,7 +173,41 @@ void TestScreenshots::bringUp(const QString &scene, FakeServer &server, MainWind
         window.showPage(1);
         return window.findChild<QLineEdit *>(u"memberFilter"_qs)->setText(u"nobody"_qs);
     }
-    bringUpRoles(scene, window);
+    bringUpRoles(scene, server, window);
+}
+
+void TestScreenshots::bringUpSignIn(const QString &scene, FakeServer &server, MainWindow &window)
+{
+    if (scene == u"sign-in-kept") {
+        server.settings.putServer({QUrl(u"https://chat.example.org"_qs), u"ann"_qs, true});
+        server.keychain.entries.insert(u"ann@https://chat.example.org"_qs, u"token"_qs);
+        server.answerWith("GET /api/v10/users/@me", 503,
+                          "{\"code\":0,\"message\":\"The server is being maintained.\"}");
+        return window.begin();
+    }
+    if (scene == u"sign-in-foreign") {
+        server.answerWith("POST /api/v10/auth/login", 405, "<html>");
+        window.findChild<QComboBox *>(u"server"_qs)->setEditText(u"localhost:8080"_qs);
+        window.findChild<QLineEdit *>(u"account"_qs)->setText(u"ann"_qs);
+        window.findChild<QLineEdit *>(u"password"_qs)->setText(u"correct horse"_qs);
+    }
+    QTest::mouseClick(window.findChild<QPushButton *>(u"submit"_qs), Qt::LeftButton);
+}
+
+void TestScreenshots::bringUpFirstRun(const QString &scene, FakeServer &server, MainWindow &window)
+{
+    server.answerWith("GET /api/v10/users/@me/guilds", 200, "[]");
+    server.answerWith("POST /api/v10/invites", 404,
+                      "{\"code\":10006,\"message\":\"Unknown Invite\"}");
+    server.ready(ann, {});
+    if (scene == u"no-guilds")
+        return;
+    const bool join = scene == u"join-refused";
+    window.findChild<QAction *>(join ? u"joinGuild"_qs : u"makeGuild"_qs)->trigger();
+    if (join) {
+        window.findChild<QLineEdit *>(u"line"_qs)->setText(u"mistyped"_qs);
+        QTest::mouseClick(window.findChild<QPushButton *>(u"confirmAdd"_qs), Qt::LeftButton);
+    }
 }
 
 void TestScreenshots::bringUpKick(const QString &scene, FakeServer &server, MainWindow &window)
@@ -181,7 +221,7 @@ void TestScreenshots::bringUpKick(const QString &scene, FakeServer &server, Main
         QTest::mouseClick(window.findChild<QPushButton *>(u"confirmKick"_qs), Qt::LeftButton);
 }
 
-void TestScreenshots::bringUpRoles(const QString &scene, MainWindow &window)
+void TestScreenshots::bringUpRoles(const QString &scene, FakeServer &server, MainWindow &window)
 {
     window.showPage(2);
     auto *roles = window.findChild<QTableView *>(u"roleTable"_qs);
@@ -193,6 +233,11 @@ void TestScreenshots::bringUpRoles(const QString &scene, MainWindow &window)
     grid->setFocus();
     QTest::keyClick(grid, Qt::Key_Space);
     QTest::keyClick(roles, Qt::Key_Up, Qt::AltModifier);
+    if (scene == u"draft-lost") {
+        server.socket->dispatch("GUILD_ROLE_DELETE",
+                                "{\"guild_id\":\"1000\",\"role_id\":\"2001\"}");
+        return;
+    }
     if (scene == u"draft-question")
         return window.chooseGuild(GuildId(5000));
     QTest::mouseClick(window.findChild<QPushButton *>(u"review"_qs), Qt::LeftButton);

@@ -75,7 +75,7 @@ void GuildCard::show(const GuildView *guild, UserId self)
     m_owner->setText(ownerText(*guild, self));
     m_members->setText(
         tr("%1, %2 online")
-            .arg(locale.toString(guild->memberCount), locale.toString(guild->onlineCount())));
+            .arg(locale.toString(guild->memberCount), locale.toString(guild->hereCount(self))));
     m_channels->setText(locale.toString(int(guild->channels.size())));
     m_created->setTime(createdAt(guild->guild.id));
     m_id->setId(guild->guild.id.toString());

@@ -2,7 +2,6 @@
 #include "admin-gui/pages/guilds/guilds_page.h"
 
 #include "admin-gui/api/on_answer.h"
-#include "admin-gui/models/model_roles.h"
 #include "admin-gui/pages/guilds/guild_card.h"
 #include "admin-gui/widgets/cell_delegates.h"
 #include "admin-gui/widgets/console_table.h"
@@ -38,6 +37,7 @@ GuildsPage::GuildsPage(Session &session, QWidget *parent)
     keepLayoutOf({m_table, split, m_filter});
     m_state = new StatePanel(split);
     body()->addWidget(m_state, 1);
+    buildActions();
 
     connect(m_filter, &FilterBox::filterChanged, &m_sorted,
             &QSortFilterProxyModel::setFilterFixedString);
@@ -49,16 +49,13 @@ GuildsPage::GuildsPage(Session &session, QWidget *parent)
     connect(m_state, &StatePanel::retryRequested, this, &GuildsPage::refresh);
     connect(&errors(), &ErrorBanner::retryRequested, this, &GuildsPage::refresh);
     connect(&session.directory(), &Directory::changed, this, &GuildsPage::updateState);
-    connect(&session, &Session::stateChanged, this, [this] { m_failed = false; });
+    connect(&session, &Session::stateChanged, this, &GuildsPage::onState);
     updateState();
 }
 
 void GuildsPage::buildTable()
 {
     m_sorted.setSourceModel(&m_model);
-    m_sorted.setSortRole(SortRole);
-    m_sorted.setSortLocaleAware(true);
-    m_sorted.setSortCaseSensitivity(Qt::CaseInsensitive);
     m_sorted.setFilterKeyColumn(GuildListModel::Name);
     m_sorted.setFilterCaseSensitivity(Qt::CaseInsensitive);
     m_table->setObjectName(QStringLiteral("guildTable"));
@@ -136,6 +133,11 @@ void GuildsPage::refresh()
              });
 }
 
+void GuildsPage::focusContent()
+{
+    m_state->takeFocus(m_table);
+}
+
 void GuildsPage::focusFilter()
 {
     m_filter->take();
@@ -149,8 +151,7 @@ void GuildsPage::updateState()
     if (count > 0)
         m_state->showContent();
     else if (m_session.directory().isLoaded())
-        m_state->showEmpty(tr("No guilds yet"),
-                           tr("Guilds that this account makes or joins appear here."));
+        m_state->showEmpty(tr("No guilds yet"), tr("Guilds that you make or join appear here."));
     else if (!m_failed)
         m_state->showLoading();
 }

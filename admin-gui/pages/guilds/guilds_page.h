@@ -3,12 +3,12 @@
 
 #include "admin-gui/app/session.h"
 #include "admin-gui/models/guild_list_model.h"
+#include "admin-gui/models/sorted_model.h"
 #include "admin-gui/pages/page.h"
-
-#include <QSortFilterProxyModel>
 
 namespace guildhall::console {
 
+class AddGuildDialog;
 class ConsoleTable;
 class FilterBox;
 class GuildCard;
@@ -24,17 +24,23 @@ public:
     void setGuild(GuildId guild) override;
     bool needsGuild() const override { return false; }
     void refresh() override;
+    void focusContent() override;
     void focusFilter() override;
-    void setWritable(bool, const QString &) override { } // nothing is changed here
+    void setWritable(bool writable, const QString &why) override;
 
 Q_SIGNALS:
     /// The person looks at this guild now.
     void guildChosen(guildhall::GuildId guild);
+    /// The account has just made or joined it.
+    void guildAdded(guildhall::GuildId guild);
     void membersRequested();
     void rolesRequested();
 
 private:
     void buildTable();
+    void buildActions();
+    void ask(AddGuildDialog *dialog);
+    void onState();
     void updateState();
     void onCurrentChanged();
     void followGuild();
@@ -44,11 +50,13 @@ private:
     GuildId m_guild; ///< that is looked at, even when a filter hides its row
     bool m_rowsGo = false; ///< the current row may be moved by Qt, which is nobody's choice
     GuildListModel m_model;
-    QSortFilterProxyModel m_sorted;
+    SortedModel m_sorted;
     FilterBox *m_filter;
     ConsoleTable *m_table;
     GuildCard *m_card;
     StatePanel *m_state = nullptr;
+    QAction *m_make = nullptr;
+    QAction *m_join = nullptr;
     bool m_failed = false;
 };
 

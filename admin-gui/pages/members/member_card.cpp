@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "admin-gui/pages/members/member_card.h"
 
-#include "admin-gui/models/member_model.h"
 #include "admin-gui/models/member_text.h"
 #include "admin-gui/models/visible_text.h"
 #include "admin-gui/widgets/action_button.h"
@@ -60,7 +59,7 @@ QWidget *MemberCard::makeFacts()
     return facts;
 }
 
-void MemberCard::show(const GuildView *guild, const std::vector<Member> &chosen)
+void MemberCard::show(const GuildView *guild, const std::vector<Member> &chosen, UserId self)
 {
     setVisible(guild != nullptr && !chosen.empty());
     if (isHidden())
@@ -69,16 +68,16 @@ void MemberCard::show(const GuildView *guild, const std::vector<Member> &chosen)
     m_facts->setVisible(one);
     m_username->setVisible(one);
     if (one)
-        return showOne(*guild, chosen.front());
+        return showOne(*guild, chosen.front(), self);
     m_name->setText(tr("%n member(s) chosen", nullptr, int(chosen.size())));
 }
 
-void MemberCard::showOne(const GuildView &guild, const Member &member)
+void MemberCard::showOne(const GuildView &guild, const Member &member, UserId self)
 {
     const QString none = tr("–", "there is nothing to say");
     const Presence presence = guild.presences.value(member.user.id);
     const QString clients = clientText(presence);
-    const QString status = statusText(guild.statusOf(member.user.id));
+    const QString status = statusText(shownStatus(guild, member.user.id, self));
     const QString activity = activityText(presence);
     const QString roles = rolesText(guild, member);
     m_name->setText(displayName(member));

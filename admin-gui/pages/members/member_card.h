@@ -25,11 +25,11 @@ public:
     explicit MemberCard(QAction *kick, QWidget *parent = nullptr);
     /// Hidden while nobody is chosen. Of several there is nothing to say but how many they are and
     /// what can be done to them.
-    void show(const GuildView *guild, const std::vector<Member> &chosen);
+    void show(const GuildView *guild, const std::vector<Member> &chosen, UserId self);
 
 private:
     QWidget *makeFacts();
-    void showOne(const GuildView &guild, const Member &member);
+    void showOne(const GuildView &guild, const Member &member, UserId self);
 
     QLabel *m_name;
     QLabel *m_username;

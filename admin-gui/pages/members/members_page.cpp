@@ -26,8 +26,8 @@ MembersPage::MembersPage(Session &session, QWidget *parent)
     , m_session(session)
     , m_model(session.directory())
     , m_kick(new QAction(themedIcon(QStringLiteral("kick")), tr("Kick…"), this))
-    , m_filter(new FilterBox(tr("Filter members"), this))
     , m_presence(new QComboBox(this))
+    , m_filter(new FilterBox(tr("Filter members"), this))
     , m_table(new ConsoleTable)
     , m_card(new MemberCard(m_kick))
 {
@@ -151,7 +151,8 @@ std::vector<Member> MembersPage::chosen() const
 
 void MembersPage::onSelectionChanged()
 {
-    m_card->show(m_session.directory().guild(m_guild), chosen());
+    const Directory &directory = m_session.directory();
+    m_card->show(directory.guild(m_guild), chosen(), directory.self());
     updateActions();
 }
 
@@ -196,8 +197,9 @@ void MembersPage::updateState()
                                   tr("Choose a guild to see who is in it and who is here now."));
     }
     const QLocale locale;
+    const int here = guild->hereCount(m_session.directory().self());
     QString text = tr("%1 · %2 of %3 members here now")
-                       .arg(inSentence(guild->guild.name), locale.toString(guild->onlineCount()),
+                       .arg(inSentence(guild->guild.name), locale.toString(here),
                             locale.toString(guild->memberCount));
     if (!guild->membersComplete)
         text += tr(" · %1 loaded").arg(locale.toString(m_model.rowCount()));
@@ -215,6 +217,11 @@ void MembersPage::setWritable(bool writable, const QString &why)
     m_writable = writable;
     m_whyNotWritable = why;
     updateActions();
+}
+
+void MembersPage::focusContent()
+{
+    m_state->takeFocus(m_table);
 }
 
 void MembersPage::focusFilter()

@@ -30,6 +30,7 @@ public:
 
     void setGuild(GuildId guild) override;
     void refresh() override;
+    void focusContent() override;
     void focusFilter() override;
     void setWritable(bool writable, const QString &why) override;
 
@@ -64,8 +65,8 @@ private:
     bool m_writable = false;
     QString m_whyNotWritable;
     QAction *m_kick;
+    QComboBox *m_presence; // Tab goes in this order, left to right
     FilterBox *m_filter;
-    QComboBox *m_presence;
     ConsoleTable *m_table;
     MemberCard *m_card;
     StatePanel *m_state = nullptr;

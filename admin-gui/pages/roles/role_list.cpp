@@ -31,7 +31,7 @@ RoleList::RoleList(RoleModel &model, RoleDraft &draft, QWidget *parent)
     : QWidget(parent)
     , m_model(model)
     , m_draft(draft)
-    , m_table(new ConsoleTable(this))
+    , m_table(new ConsoleTable)
     , m_create(makeAction(QStringLiteral("plus"), tr("New role"), {}))
     , m_rename(makeAction({}, tr("Rename"), QKeySequence(Qt::Key_F2)))
     , m_up(
@@ -54,7 +54,7 @@ RoleList::RoleList(RoleModel &model, RoleDraft &draft, QWidget *parent)
     column->setContentsMargins({});
     column->setSpacing(8);
     column->addLayout(tools);
-    column->addWidget(m_table, 1);
+    column->addWidget(m_table, 1); // a child from here on: Tab comes to what is above it first
     connectActions();
     updateActions();
 }

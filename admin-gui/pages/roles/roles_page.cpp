@@ -34,7 +34,7 @@ RolesPage::RolesPage(Session &session, QWidget *parent)
     auto *split = new QSplitter;
     split->setChildrenCollapsible(false);
     split->setHandleWidth(16);
-    m_list->setMinimumWidth(230);
+    m_list->setMinimumWidth(210);
     split->addWidget(m_list);
     split->addWidget(buildRight());
     split->setStretchFactor(1, 1);
@@ -84,6 +84,7 @@ void RolesPage::connectParts()
     connect(m_bar, &DraftBar::discardRequested, &m_draft, &RoleDraft::discard);
     connect(&m_draft, &RoleDraft::edited, this, &RolesPage::updateBar);
     connect(&m_draft, &RoleDraft::restructured, this, &RolesPage::updateBar);
+    connect(&m_draft, &RoleDraft::editsLost, this, &RolesPage::onEditsLost);
     connect(m_state, &StatePanel::retryRequested, this, &RolesPage::refresh);
     connect(&m_session.directory(), &Directory::changed, this, &RolesPage::onChanged);
 }
@@ -135,6 +136,20 @@ void RolesPage::updateRights()
     m_list->setRights(rights, m_writable, m_whyNotWritable);
 }
 
+void RolesPage::onEditsLost(const std::vector<Role> &roles)
+{
+    QStringList names;
+    for (const Role &role : roles) {
+        if (!m_deleting.contains(role.id))
+            names.append(tr("“%1”").arg(inSentence(role.name)));
+    }
+    // With the whole guild gone there is nothing left to be surprised at here.
+    if (names.isEmpty() || m_session.directory().guild(m_guild) == nullptr)
+        return;
+    errors().showText(tr("Deleted by somebody else: %1. What you had changed there is lost.")
+                          .arg(names.join(tr(", ", "between names"))));
+}
+
 void RolesPage::updateBar()
 {
     m_bar->setChanges(m_draft.changeCount());
@@ -173,6 +188,11 @@ void RolesPage::setWritable(bool writable, const QString &why)
     m_whyNotWritable = why;
     updateRights();
     updateBar();
+}
+
+void RolesPage::focusContent()
+{
+    m_state->takeFocus(m_list->table());
 }
 
 void RolesPage::focusFilter()

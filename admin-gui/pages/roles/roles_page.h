@@ -8,6 +8,7 @@
 #include "admin-gui/pages/roles/apply_run.h"
 
 #include <QPointer>
+#include <QSet>
 
 class QCheckBox;
 
@@ -30,6 +31,7 @@ public:
 
     void setGuild(GuildId guild) override;
     void refresh() override;
+    void focusContent() override;
     void focusFilter() override;
     QUndoStack *undoStack() override { return &m_draft.undoStack(); }
     bool hasDraft() const override { return m_draft.changeCount() > 0; }
@@ -51,6 +53,7 @@ private:
     void apply();
     void showWait();
     void onApplied(const ApplyResult &result);
+    void onEditsLost(const std::vector<Role> &roles);
     void closeQuestions();
 
     Session &m_session;
@@ -61,6 +64,7 @@ private:
     bool m_writable = false;
     QPointer<ApplyRun> m_applying;
     QString m_whyNotWritable;
+    QSet<RoleId> m_deleting; ///< by this person: what is lost with them is no news
     RoleId m_wanted; ///< a role just made, to be chosen as soon as it is in the list
     RoleList *m_list;
     RoleForm *m_form;

@@ -64,8 +64,11 @@ void RolesPage::askToDelete(RoleId role)
 void RolesPage::remove(GuildId guild, RoleId role)
 {
     const QString name = m_draft.contains(role) ? inSentence(m_draft.base(role).name) : QString();
+    m_deleting.insert(role); // the event may be faster than the answer
     onAnswer(m_session.api().call(api::deleteRole, {guild, role}), this,
              [this, guild, role, name](const CallResult<api::NoReply> &done) {
+                 if (!done)
+                     m_deleting.remove(role);
                  const bool gone = done || done.error().code == ErrorCode::UnknownRole;
                  if (gone)
                      m_session.directory().dropRole(guild, role);
