@@ -21,6 +21,19 @@ QString ownCommand()
     return QFileInfo(found).canonicalFilePath() == path ? name : path;
 }
 
+/// How an administrator is made where this daemon has its data. The settings that lead to a server
+/// of one's own are not repeated: there are secrets among them.
+QString administratorStep(const Config &config)
+{
+    const QString command
+        = ownCommand() + QStringLiteral(" create-admin --username you --email you@example.org\n");
+    if (!config.database.isPrivate())
+        return QStringLiteral("  Make an administrator, with the settings of this daemon:\n    ")
+            + command;
+    return QStringLiteral("  Make an administrator:\n    DATA_DIR=%1 ").arg(config.node.dataDir)
+        + command;
+}
+
 } // namespace
 
 QString banner(const Config &config, const Daemon &daemon)
@@ -29,18 +42,16 @@ QString banner(const Config &config, const Daemon &daemon)
         ? QStringLiteral("[%1]").arg(config.http.listen.toString())
         : config.http.listen.toString();
     const QString address = QStringLiteral("%1:%2").arg(host).arg(daemon.port());
-    QString text
-        = QStringLiteral("Guildhall " GUILDHALL_VERSION " is running.\n"
-                         "\n"
-                         "  REST      http://%1/api/v10\n"
-                         "  Gateway   ws://%1/\n"
-                         "  Health    http://%1/health\n"
-                         "  Data      %2\n"
-                         "\n"
-                         "Next steps:\n"
-                         "  Make an administrator:\n"
-                         "    DATA_DIR=%3 %4 create-admin --username you --email you@example.org\n")
-              .arg(address, placeOfData(config), config.node.dataDir, ownCommand());
+    QString text = QStringLiteral("Guildhall " GUILDHALL_VERSION " is running.\n"
+                                  "\n"
+                                  "  REST      http://%1/api/v10\n"
+                                  "  Gateway   ws://%1/\n"
+                                  "  Health    http://%1/health\n"
+                                  "  Data      %2\n"
+                                  "\n"
+                                  "Next steps:\n")
+                       .arg(address, placeOfData(config))
+        + administratorStep(config);
     if (config.auth.registrationOpen) {
         text += QStringLiteral(
                     "  Or register an account:\n"

@@ -5,50 +5,39 @@
 
 #include <QTextStream>
 
-#include <termios.h>
+#include <bsd/readpassphrase.h>
+#include <sodium.h>
 #include <unistd.h>
 
+#include <array>
 #include <cstdio>
 
 namespace guildhall {
 
 namespace {
 
-/// A terminal that shows nothing of what is typed, until this ends.
-class SilentTerminal {
-public:
-    SilentTerminal()
-    {
-        ::tcgetattr(STDIN_FILENO, &m_usual);
-        termios silent = m_usual;
-        silent.c_lflag &= ~tcflag_t(ECHO);
-        ::tcsetattr(STDIN_FILENO, TCSAFLUSH, &silent);
-    }
-    ~SilentTerminal() { ::tcsetattr(STDIN_FILENO, TCSAFLUSH, &m_usual); }
-    Q_DISABLE_COPY_MOVE(SilentTerminal)
+/// Longer than any password may be.
+constexpr size_t longestLine = 4096;
 
-private:
-    termios m_usual{};
-};
-
-QString ask(QTextStream &input, const char *question)
+/// The terminal is as it was before also when the question is interrupted.
+QString ask(const char *question)
 {
-    std::fputs(question, stderr);
-    QString line = input.readLine();
-    std::fputs("\n", stderr); // the one that was typed is not shown either
-    return line;
+    std::array<char, longestLine> line{};
+    if (!::readpassphrase(question, line.data(), line.size(), RPP_ECHO_OFF))
+        throw Fault("no password was typed; nothing was changed");
+    QString typed = QString::fromLocal8Bit(line.data());
+    ::sodium_memzero(line.data(), line.size());
+    return typed;
 }
 
 } // namespace
 
 Secret<QString> readPassword()
 {
-    QTextStream input(stdin);
     if (::isatty(STDIN_FILENO) == 0)
-        return Secret<QString>(input.readLine());
-    const SilentTerminal silence;
-    QString password = ask(input, "Password: ");
-    if (ask(input, "Once more: ") != password)
+        return Secret<QString>(QTextStream(stdin).readLine());
+    QString password = ask("Password: ");
+    if (ask("Once more: ") != password)
         throw Fault("the two passwords differ; nothing was changed");
     return Secret<QString>(std::move(password));
 }

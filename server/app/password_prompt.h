@@ -8,7 +8,7 @@
 namespace guildhall {
 
 /// A password from standard input: its first line, or, at a terminal, what is typed twice without
-/// being shown. @throws Fault when the two differ  @thread main (blocks)
+/// being shown. @throws Fault when the two differ, or nothing came  @thread main (blocks)
 Secret<QString> readPassword();
 
 } // namespace guildhall

@@ -96,6 +96,15 @@ describe('a daemon that may take any port for its monitoring', () => {
     });
 });
 
+describe('a daemon whose registration is closed', () => {
+    const daemon = useDaemon({ REGISTRATION: 'closed' });
+
+    it('offers nobody to register', () => {
+        assert.ok(daemon.banner.includes(`DATA_DIR=${daemon.dataDir} `), daemon.banner);
+        assert.ok(!daemon.banner.includes('register'), daemon.banner);
+    });
+});
+
 describe('SIGTERM', () => {
     const daemon = useDaemon();
 
@@ -111,6 +120,7 @@ describe('SIGTERM', () => {
         assert.equal(await socket.closeCode(), 4000);
         await silent.closeCode();
         assert.deepEqual(await end, { code: 0, signal: null });
+        assert.match(daemon.log, /stopping: Terminated[^]*stopped/);
         assert.ok(!isAlive(postmaster), 'PostgreSQL was left behind');
         await assert.rejects(new Rest(daemon.root).get('/health'));
     });
