@@ -65,11 +65,12 @@ void Database::finish(Tx &tx, Ordering ordering)
 }
 
 /// Run again at once, the loser of a deadlock takes the same lock before the winner has woken up,
-/// and both meet again.
+/// and both meet again. On a busy machine that takes a while; beside the second after which a
+/// deadlock is noticed, the pause is short.
 void Database::letTheOtherPass()
 {
     std::this_thread::sleep_for(
-        std::chrono::milliseconds(QRandomGenerator::global()->bounded(10, 40)));
+        std::chrono::milliseconds(QRandomGenerator::global()->bounded(100, 250)));
 }
 
 bool Database::ping() noexcept
