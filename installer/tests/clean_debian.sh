@@ -29,7 +29,7 @@ remove_debian() {
     local pid
     [ -n "$debian_root" ] || return 0
     for pid in $(debian_processes); do kill -KILL "$pid" 2>/dev/null || true; done
-    for folder in proc dev/shm; do
+    for folder in proc dev/shm dev/pts; do
         if mountpoint -q "$debian_root/$folder"; then umount -l "$debian_root/$folder"; fi
     done
     rm -rf --one-file-system "$debian_root"
@@ -49,6 +49,9 @@ clean_debian() {
     mount -t proc proc "$debian_root/proc"
     mkdir -p "$debian_root/dev/shm"
     mount -t tmpfs -o mode=1777 tmpfs "$debian_root/dev/shm"
+    mkdir -p "$debian_root/dev/pts"
+    mount -t devpts -o newinstance,ptmxmode=0666,mode=620,gid=5 devpts "$debian_root/dev/pts"
+    ln -sf pts/ptmx "$debian_root/dev/ptmx"
     cp /etc/resolv.conf /etc/hosts "$debian_root/etc/"
     cp /etc/apt/apt.conf.d/*proxy* "$debian_root/etc/apt/apt.conf.d/" 2>/dev/null || true
     # Nothing starts by being installed; what must run is started by the test.
