@@ -117,6 +117,11 @@ void RightsCache::forget(const std::vector<ChannelId> &channels) noexcept
     });
 }
 
+size_t RightsCache::rememberedChannels() const
+{
+    return m_guildOfChannel.with([](const auto &guilds) { return guilds.size(); });
+}
+
 void RightsCache::dropAll() noexcept
 {
     m_snapshots.dropAll();

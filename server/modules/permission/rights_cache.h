@@ -37,6 +37,9 @@ public:
     /// The guild of a channel; null for a conversation, nullopt when there is no such channel.
     std::optional<GuildId> guildOf(ChannelId channel);
 
+    /// Of how many channels the guild is remembered. @thread any
+    size_t rememberedChannels() const;
+
     /// Reads again what is stale, if the guild is in use. @thread the committing one
     void refresh(GuildId guild, const StaleRights &stale) noexcept;
     /// Everything may be stale: events were missed. @thread any

@@ -49,6 +49,7 @@ private Q_SLOTS:
     void initTestCase();
     void cleanupTestCase();
     void a_token_is_asked_about_once();
+    void a_token_has_a_standing_before_it_is_judged();
     void a_forged_token_is_refused_without_the_database_data();
     void a_forged_token_is_refused_without_the_database();
     void every_refusal_is_the_same();
@@ -106,6 +107,38 @@ void TestTokenJudgement::a_token_is_asked_about_once()
     QVERIFY(*known);
     QCOMPARE((*known)->user, asked->user);
     QCOMPARE((*known)->session, asked->session);
+}
+
+void TestTokenJudgement::a_token_has_a_standing_before_it_is_judged()
+{
+    using Standing = Authenticator::Standing;
+    AuthWorld world;
+    const SignedIn ann = world.registered(u"ann"_s);
+    const QByteArray person = AuthWorld::bearer(ann.token);
+    const UserId robotId = world.bot(u"robot"_s, ann.userId);
+    const QByteArray robot = "Bot " + newBotToken(world, robotId);
+    const auto standing = [&](const QByteArray &header) {
+        return world.authenticator().standing(header);
+    };
+    QVERIFY(standing("nonsense") == Standing::Unknown);
+    QVERIFY(standing(person) == Standing::Signed);
+    QVERIFY(standing(robot) == Standing::Unknown); // nothing in it is signed
+    QVERIFY(world.opens(person));
+    QVERIFY(world.opens(robot));
+    world.clock().advance(2min); // it has to be judged again
+    QVERIFY(!world.authenticator().recall(robot));
+    QVERIFY(standing(person) == Standing::WasGood);
+    QVERIFY(standing(robot) == Standing::WasGood);
+    QVERIFY(world.database().transact([&](db::Tx &tx) -> Result<void> {
+        world.auth().revokeAll(tx, ann.userId);
+        return {};
+    }));
+    newBotToken(world, robotId);
+    QVERIFY(!world.opens(person));
+    QVERIFY(!world.opens(robot));
+    // Refused once, they are guesses among others.
+    QVERIFY(standing(person) == Standing::Signed);
+    QVERIFY(standing(robot) == Standing::Unknown);
 }
 
 void TestTokenJudgement::a_forged_token_is_refused_without_the_database_data()

@@ -7,6 +7,8 @@
 #include <QJsonObject>
 #include <QtTest>
 
+#include <future>
+
 using namespace guildhall;
 using namespace guildhall::test;
 using namespace Qt::StringLiterals;
@@ -37,6 +39,7 @@ private Q_SLOTS:
     void roles_that_cannot_be_given_are_refused_data();
     void roles_that_cannot_be_given_are_refused();
     void a_role_is_granted_and_revoked_once();
+    void a_role_that_is_being_deleted_is_not_given();
     void granting_keeps_to_the_order();
     void outsiders_change_nothing();
 
@@ -334,6 +337,31 @@ void TestMemberEditing::a_role_is_granted_and_revoked_once()
     QCOMPARE(m_world->events().count<MemberUpdated>(), 2);
     QVERIFY_REFUSED(m_world->permissions().require(bob, m_guild, Permission::KickMembers),
                     ErrorCode::MissingPermissions);
+}
+
+void TestMemberEditing::a_role_that_is_being_deleted_is_not_given()
+{
+    const RoleId role = m_world->topRole(m_guild);
+    const UserId bob = m_world->memberOf(m_guild);
+    const QByteArray path = member(bob) + "/roles/" + QByteArray::number(role.value());
+    db::Session deletion(m_world->database().parameters());
+    deletion.runPlain(db::Query{"test.begin", "BEGIN"});
+    const QByteArray statement = "DELETE FROM roles WHERE id = " + QByteArray::number(role.value());
+    deletion.runPlain(db::Query{"test.delete_role", statement.constData()});
+    auto given = std::async(std::launch::async, [&] {
+        const int status = m_world->call("PUT", path, m_world->as(m_owner)).status;
+        m_world->database().closeThreadSession();
+        return status;
+    });
+    const db::Query waiting{"test.waiting",
+                            "SELECT count(*) FROM pg_stat_activity WHERE datname ="
+                            " current_database() AND wait_event_type = 'Lock'",
+                            {},
+                            true};
+    QTRY_COMPARE(m_world->database().session().one<int>(waiting), 1);
+    deletion.runPlain(db::Query{"test.commit", "COMMIT"});
+    QCOMPARE(given.get(), 204);
+    QVERIFY(now(bob).roles.empty());
 }
 
 void TestMemberEditing::granting_keeps_to_the_order()

@@ -121,8 +121,11 @@ void TestRightsCache::a_new_owner_counts()
 void TestRightsCache::a_deleted_guild_is_gone()
 {
     const ChannelId channel = m_world->channelOf(m_guild, ChannelType::Text);
+    m_world->rights().dropAll();
     QVERIFY(sees(m_owner, channel));
+    QCOMPARE(m_world->rights().rememberedChannels(), size_t(1));
     QVERIFY_ACCEPTED(m_world->guilds().remove(owner(), m_guild));
+    QCOMPARE(m_world->rights().rememberedChannels(), size_t(0));
     QVERIFY(!m_world->rights().newest(m_guild));
     QVERIFY(!m_world->rights().fetch(m_guild));
     QVERIFY_REFUSED(m_world->permissions().requireVisible(m_owner, channel),
