@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "admin-gui/app/main_window.h"
 #include "admin-gui/pages/page.h"
-#include "admin-gui/widgets/theme.h"
-#include "tests/admin-gui/support/fake_server.h"
+#include "tests/admin-gui/support/shown_window.h"
 
 #include <QComboBox>
 #include <QLineEdit>
@@ -25,32 +23,26 @@ private Q_SLOTS:
     void the_window_fits_on_a_small_screen();
 
 private:
-    QWidget *find(const QString &name) const { return m_window->findChild<QWidget *>(name); }
+    QWidget *find(const QString &name) const { return m_shown->window.findChild<QWidget *>(name); }
     Page *visiblePage() const;
     QList<QWidget *> stopsOfTab() const;
     static bool isBackwards(const QRect &from, const QRect &to);
 
-    std::unique_ptr<FakeServer> m_server;
-    std::unique_ptr<Theme> m_theme;
-    std::unique_ptr<MainWindow> m_window;
+    std::unique_ptr<ShownWindow> m_shown;
 };
 
 void TestFocus::init()
 {
-    m_window.reset();
-    m_theme.reset();
-    m_theme = std::make_unique<Theme>();
-    m_server = std::make_unique<FakeServer>();
-    m_window = std::make_unique<MainWindow>(m_server->session, m_server->settings);
-    m_window->show();
-    QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
-    m_server->signIn();
+    m_shown.reset(); // there is one theme at a time
+    m_shown = std::make_unique<ShownWindow>();
+    QVERIFY(m_shown->isActive());
+    m_shown->server.signIn();
     QTRY_VERIFY(find(u"guildTable"_qs)->isVisible());
 }
 
 Page *TestFocus::visiblePage() const
 {
-    for (Page *page : m_window->findChildren<Page *>()) {
+    for (Page *page : m_shown->window.findChildren<Page *>()) {
         if (page->isVisible())
             return page;
     }
@@ -94,7 +86,7 @@ void TestFocus::a_shortcut_to_a_page_leads_into_it()
     QFETCH(int, key);
     QFETCH(QString, table);
     find(u"guildChooser"_qs)->setFocus();
-    QTest::keyClick(m_window.get(), Qt::Key(key), Qt::AltModifier);
+    QTest::keyClick(&m_shown->window, Qt::Key(key), Qt::AltModifier);
     QVERIFY2(find(table)->hasFocus(), qPrintable(QApplication::focusWidget()->objectName()));
     const auto *view = qobject_cast<QTableView *>(find(table));
     QVERIFY(view->currentIndex().isValid()); // arrows have somewhere to go from
@@ -111,7 +103,7 @@ void TestFocus::tab_goes_as_one_reads_data()
 void TestFocus::tab_goes_as_one_reads()
 {
     QFETCH(int, page);
-    m_window->showPage(page);
+    m_shown->window.showPage(page);
     QCoreApplication::processEvents();
     const QList<QWidget *> stops = stopsOfTab();
     QVERIFY(stops.size() > 1);
@@ -130,9 +122,9 @@ void TestFocus::tab_goes_as_one_reads()
 void TestFocus::the_window_fits_on_a_small_screen()
 {
     for (const int page : {0, 1, 2}) {
-        m_window->showPage(page);
+        m_shown->window.showPage(page);
         QCoreApplication::processEvents();
-        const int width = m_window->minimumSizeHint().width();
+        const int width = m_shown->window.minimumSizeHint().width();
         QVERIFY2(width <= 1000, qPrintable(QString::number(width)));
     }
 }

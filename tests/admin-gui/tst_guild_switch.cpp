@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "admin-gui/app/main_window.h"
 #include "admin-gui/pages/guilds/guilds_page.h"
 #include "admin-gui/pages/roles/roles_page.h"
 #include "admin-gui/widgets/error_banner.h"
 #include "admin-gui/widgets/filter_box.h"
 #include "admin-gui/widgets/notice_banner.h"
 #include "admin-gui/widgets/permission_grid.h"
-#include "admin-gui/widgets/theme.h"
-#include "tests/admin-gui/support/fake_server.h"
+#include "tests/admin-gui/support/shown_window.h"
 
 #include <QAbstractItemView>
 #include <QComboBox>
@@ -45,7 +43,7 @@ private:
     template <typename T>
     T *find(const QString &name = {}) const
     {
-        return m_window->findChild<T *>(name);
+        return m_shown->window.findChild<T *>(name);
     }
     QComboBox *chooser() const { return find<QComboBox>(u"guildChooser"_qs); }
     QDialog *question() const { return find<QDialog>(u"draftQuestion"_qs); }
@@ -60,26 +58,20 @@ private:
     void changePresence();
 
     static constexpr GuildId mill{5000};
-    std::unique_ptr<Theme> m_theme;
-    std::unique_ptr<FakeServer> m_server;
-    std::unique_ptr<MainWindow> m_window;
+    std::unique_ptr<ShownWindow> m_shown;
 };
 
 void TestGuildSwitch::init()
 {
-    m_window.reset();
-    m_theme.reset();
-    m_theme = std::make_unique<Theme>();
-    m_server = std::make_unique<FakeServer>();
-    m_window = std::make_unique<MainWindow>(m_server->session, m_server->settings);
-    m_window->show();
-    QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
-    m_server->signIn();
-    m_server->ready(ann, {m_server->guild, FakeServer::otherGuild(mill, u"Mill"_qs)});
-    m_window->chooseGuild(hall);
-    m_window->showPage(2);
+    m_shown.reset(); // there is one theme at a time
+    m_shown = std::make_unique<ShownWindow>();
+    QVERIFY(m_shown->isActive());
+    m_shown->server.signIn();
+    m_shown->server.ready(ann, {m_shown->server.guild, FakeServer::otherGuild(mill, u"Mill"_qs)});
+    m_shown->window.chooseGuild(hall);
+    m_shown->window.showPage(2);
     QCOMPARE(chooser()->currentText(), u"The Hall"_qs);
-    m_server->transport.forget();
+    m_shown->server.transport.forget();
 }
 
 /// Gives the helpers a permission in the draft.
@@ -117,8 +109,9 @@ void TestGuildSwitch::answer(const QString &button)
 
 void TestGuildSwitch::changePresence()
 {
-    m_server->socket->dispatch("PRESENCE_UPDATE", json::encode(samplePresence(cyn, u"dnd"_qs)));
-    m_server->session.directory().flush();
+    m_shown->server.socket->dispatch("PRESENCE_UPDATE",
+                                     json::encode(samplePresence(cyn, u"dnd"_qs)));
+    m_shown->server.session.directory().flush();
 }
 
 void TestGuildSwitch::without_changes_nothing_is_asked()
@@ -159,7 +152,7 @@ void TestGuildSwitch::staying_keeps_the_draft_and_the_guild()
 void TestGuildSwitch::the_list_of_guilds_asks_too()
 {
     edit();
-    m_window->showPage(0);
+    m_shown->window.showPage(0);
     auto *table = find<QTableView>(u"guildTable"_qs);
     QCOMPARE(table->currentIndex().row(), 1);
     QTest::mouseClick(table->viewport(), Qt::LeftButton, {},
@@ -184,9 +177,9 @@ void TestGuildSwitch::closing_asks_too()
             if (asked)
                 QTest::mouseClick(question()->findChild<QPushButton *>(button), Qt::LeftButton);
         });
-        m_window->close();
+        m_shown->window.close();
         QVERIFY(asked);
-        QCOMPARE(m_window->isVisible(), button == u"stay");
+        QCOMPARE(m_shown->window.isVisible(), button == u"stay");
     }
 }
 
@@ -195,8 +188,8 @@ void TestGuildSwitch::a_guild_that_is_gone_takes_its_draft_along()
     edit();
     goToMill();
     QVERIFY(question() != nullptr);
-    m_server->socket->dispatch("GUILD_DELETE", "{\"id\":\"1000\"}");
-    m_server->session.directory().flush();
+    m_shown->server.socket->dispatch("GUILD_DELETE", "{\"id\":\"1000\"}");
+    m_shown->server.session.directory().flush();
     QTRY_VERIFY(question() == nullptr); // there is nothing left to decide
     QCOMPARE(chooser()->currentText(), u"Mill"_qs);
     QVERIFY(!roles()->hasDraft());
@@ -207,8 +200,9 @@ void TestGuildSwitch::applying_waits_for_the_server_and_can_be_stopped()
     const QByteArray line = "PATCH /api/v10/guilds/1000/roles/2001";
     const Role saved = sampleRole(helpers, u"Helpers"_qs, 1,
                                   Permission::ManageMessages | Permission::Administrator);
-    m_server->answerWith(line, 200, json::encode(saved));
-    m_server->answerNext(1, line, 429, "{\"message\":\"\",\"retry_after\":7200,\"global\":false}");
+    m_shown->server.answerWith(line, 200, json::encode(saved));
+    m_shown->server.answerNext(1, line, 429,
+                               "{\"message\":\"\",\"retry_after\":7200,\"global\":false}");
     edit();
     apply();
     QTRY_VERIFY(notices()->isVisible() && notices()->text().contains(u"wait"_qs));
@@ -218,22 +212,23 @@ void TestGuildSwitch::applying_waits_for_the_server_and_can_be_stopped()
     QTRY_VERIFY(barButton(u"primary"_qs)->isEnabled());
     QVERIFY(roles()->hasDraft()); // nothing was sent, nothing is lost
     QVERIFY(!errors()->isVisible());
-    m_server->answerNext(2, line, 429, "{\"message\":\"\",\"retry_after\":0.05,\"global\":false}");
+    m_shown->server.answerNext(2, line, 429,
+                               "{\"message\":\"\",\"retry_after\":0.05,\"global\":false}");
     apply();
     QTRY_VERIFY(!roles()->hasDraft());
     QVERIFY(!errors()->isVisible());
-    QCOMPARE(m_server->transport.requests().size(), size_t(4));
+    QCOMPARE(m_shown->server.transport.requests().size(), size_t(4));
 }
 
 void TestGuildSwitch::what_is_applied_is_told_only_in_its_own_guild()
 {
-    m_server->answerWith("PATCH /api/v10/guilds/1000/roles/2001", 403,
-                         "{\"code\":50013,\"message\":\"Missing Permissions\"}");
+    m_shown->server.answerWith("PATCH /api/v10/guilds/1000/roles/2001", 403,
+                               "{\"code\":50013,\"message\":\"Missing Permissions\"}");
     edit();
     apply();
     goToMill();
     answer(u"discard"_qs);
-    QCOMPARE(m_server->transport.requests().size(), size_t(1));
+    QCOMPARE(m_shown->server.transport.requests().size(), size_t(1));
     QTest::qWait(50); // for what must not come
     QVERIFY2(!errors()->isVisible(), qPrintable(errors()->text()));
     QVERIFY2(!notices()->isVisible(), qPrintable(notices()->text()));
@@ -246,19 +241,19 @@ void TestGuildSwitch::questions_about_roles_stay_with_their_guild()
     list->setCurrentIndex(list->model()->index(1, 0));
     QTest::keyClick(list, Qt::Key_Delete);
     QVERIFY(find<QDialog>(u"deleteRoleDialog"_qs) != nullptr);
-    m_server->socket->dispatch("GUILD_DELETE", "{\"id\":\"1000\"}");
-    m_server->session.directory().flush();
+    m_shown->server.socket->dispatch("GUILD_DELETE", "{\"id\":\"1000\"}");
+    m_shown->server.session.directory().flush();
     QTRY_VERIFY(find<QDialog>(u"deleteRoleDialog"_qs) == nullptr);
 }
 
 void TestGuildSwitch::the_open_chooser_keeps_its_place()
 {
-    std::vector<GatewayGuild> guilds{m_server->guild};
+    std::vector<GatewayGuild> guilds{m_shown->server.guild};
     for (quint64 i = 0; i < 60; ++i) {
         guilds.push_back(FakeServer::otherGuild(GuildId(6000 + i),
                                                 u"Guild %1"_qs.arg(i, 2, 10, QLatin1Char('0'))));
     }
-    m_server->ready(ann, guilds);
+    m_shown->server.ready(ann, guilds);
     QTest::mouseClick(chooser(), Qt::LeftButton);
     QAbstractItemView *list = chooser()->view();
     QTRY_VERIFY(list->isVisible());
@@ -269,8 +264,8 @@ void TestGuildSwitch::the_open_chooser_keeps_its_place()
     changePresence();
     QCOMPARE(list->currentIndex().data().toString(), u"Guild 31"_qs);
     QCOMPARE(list->verticalScrollBar()->value(), scrolled);
-    m_server->socket->dispatch("GUILD_DELETE", "{\"id\":\"6000\"}");
-    m_server->session.directory().flush();
+    m_shown->server.socket->dispatch("GUILD_DELETE", "{\"id\":\"6000\"}");
+    m_shown->server.session.directory().flush();
     QCOMPARE(chooser()->count(), 60);
     QCOMPARE(list->currentIndex().data().toString(), u"Guild 31"_qs);
     QTest::keyClick(list, Qt::Key_Return);
@@ -279,7 +274,7 @@ void TestGuildSwitch::the_open_chooser_keeps_its_place()
 
 void TestGuildSwitch::filtering_the_guilds_chooses_none()
 {
-    m_window->showPage(0);
+    m_shown->window.showPage(0);
     auto *table = find<QTableView>(u"guildTable"_qs);
     auto *filter = find<GuildsPage>()->findChild<FilterBox *>();
     QTest::keyClicks(filter, u"mill"_qs);

@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "admin-gui/app/main_window.h"
 #include "admin-gui/pages/guilds/guilds_page.h"
 #include "admin-gui/pages/members/members_page.h"
 #include "admin-gui/pages/roles/roles_page.h"
 #include "admin-gui/pages/sign_in/sign_in_page.h"
 #include "admin-gui/widgets/notice_banner.h"
 #include "admin-gui/widgets/reconnect_banner.h"
-#include "admin-gui/widgets/theme.h"
-#include "tests/admin-gui/support/fake_server.h"
+#include "tests/admin-gui/support/shown_window.h"
 
 #include <QAbstractButton>
 #include <QComboBox>
@@ -43,33 +41,27 @@ private:
     template <typename T>
     T *find(const QString &name = {}) const
     {
-        return m_window->findChild<T *>(name);
+        return m_shown->window.findChild<T *>(name);
     }
     void signIn()
     {
-        m_server->signIn();
+        m_shown->server.signIn();
         QTRY_VERIFY(find<GuildsPage>()->isVisible());
     }
 
-    std::unique_ptr<FakeServer> m_server;
-    std::unique_ptr<Theme> m_theme;
-    std::unique_ptr<MainWindow> m_window;
+    std::unique_ptr<ShownWindow> m_shown;
 };
 
 void TestMainWindow::init()
 {
-    m_window.reset();
-    m_theme.reset();
-    m_theme = std::make_unique<Theme>();
-    m_server = std::make_unique<FakeServer>();
-    m_window = std::make_unique<MainWindow>(m_server->session, m_server->settings);
-    m_window->show();
-    QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
+    m_shown.reset(); // there is one theme at a time
+    m_shown = std::make_unique<ShownWindow>();
+    QVERIFY(m_shown->isActive());
 }
 
 void TestMainWindow::it_begins_where_one_signs_in()
 {
-    m_window->begin();
+    m_shown->window.begin();
     QVERIFY(find<SignInPage>()->isVisible());
     QVERIFY(!find<GuildsPage>()->isVisible());
 }
@@ -87,12 +79,12 @@ void TestMainWindow::pages_open_by_click_and_by_key()
     signIn();
     QTest::mouseClick(find<QAbstractButton>(u"page2"_qs), Qt::LeftButton);
     QVERIFY(find<MembersPage>()->isVisible());
-    QTest::keyClick(m_window.get(), Qt::Key_3, Qt::AltModifier);
+    QTest::keyClick(&m_shown->window, Qt::Key_3, Qt::AltModifier);
     QVERIFY(find<RolesPage>()->isVisible());
     QVERIFY(find<QAbstractButton>(u"page3"_qs)->isChecked());
-    QTest::keyClick(m_window.get(), Qt::Key_F5);
-    QCOMPARE(m_server->transport.lastLine(), "GET /api/v10/guilds/1000/roles");
-    QTest::keyClick(m_window.get(), Qt::Key_F, Qt::ControlModifier);
+    QTest::keyClick(&m_shown->window, Qt::Key_F5);
+    QCOMPARE(m_shown->server.transport.lastLine(), "GET /api/v10/guilds/1000/roles");
+    QTest::keyClick(&m_shown->window, Qt::Key_F, Qt::ControlModifier);
     QVERIFY(qobject_cast<QLineEdit *>(QApplication::focusWidget()) != nullptr);
 }
 
@@ -101,12 +93,12 @@ void TestMainWindow::a_lost_connection_is_told_and_comes_back()
     signIn();
     auto *banner = find<ReconnectBanner>();
     QVERIFY(!banner->isVisible());
-    m_server->socket->breakOff();
+    m_shown->server.socket->breakOff();
     QVERIFY(banner->isVisible());
-    QTRY_COMPARE(m_server->socket->urls.size(), 2);
+    QTRY_COMPARE(m_shown->server.socket->urls.size(), 2);
     QVERIFY(banner->isVisible()); // until it is back
-    m_server->socket->hello();
-    m_server->socket->dispatch("RESUMED", "{}");
+    m_shown->server.socket->hello();
+    m_shown->server.socket->dispatch("RESUMED", "{}");
     QVERIFY(!banner->isVisible());
 }
 
@@ -131,14 +123,14 @@ void TestMainWindow::the_banner_counts_down_and_retries_on_demand()
 
 void TestMainWindow::without_a_keychain_it_says_so()
 {
-    m_server->keychain.available = false;
-    m_server->session.signIn(QUrl(u"http://localhost:3000"_qs), u"ann"_qs, u"correct horse"_qs,
-                             true);
-    QTRY_VERIFY(!m_server->socket->urls.isEmpty());
+    m_shown->server.keychain.available = false;
+    m_shown->server.session.signIn(QUrl(u"http://localhost:3000"_qs), u"ann"_qs,
+                                   u"correct horse"_qs, true);
+    QTRY_VERIFY(!m_shown->server.socket->urls.isEmpty());
     auto *frame = find<QLabel>(u"accountName"_qs);
     QTRY_VERIFY(frame->isVisible());
     bool said = false;
-    for (const NoticeBanner *notice : m_window->findChildren<NoticeBanner *>())
+    for (const NoticeBanner *notice : m_shown->window.findChildren<NoticeBanner *>())
         said = said
             || (notice->isVisible() && notice->text().startsWith(u"There is no keychain"_qs)
                 && notice->text().contains(u"this session"_qs));
@@ -152,7 +144,7 @@ void TestMainWindow::another_guild_can_be_chosen()
     other.name = u"Mill"_qs;
     other.roles = {sampleRole(RoleId(5000), u"@everyone"_qs, 0)};
     signIn();
-    m_server->ready(ann, {m_server->guild, other});
+    m_shown->server.ready(ann, {m_shown->server.guild, other});
     auto *chooser = find<QComboBox>(u"guildChooser"_qs);
     QTRY_COMPARE(chooser->count(), 2);
     chooser->setFocus();
@@ -164,9 +156,9 @@ void TestMainWindow::another_guild_can_be_chosen()
 void TestMainWindow::the_guild_that_was_left_is_not_shown_any_more()
 {
     signIn();
-    m_window->showPage(1);
+    m_shown->window.showPage(1);
     QVERIFY(find<MembersPage>()->isVisible());
-    m_server->socket->dispatch("GUILD_DELETE", "{\"id\":\"1000\"}");
+    m_shown->server.socket->dispatch("GUILD_DELETE", "{\"id\":\"1000\"}");
     QTRY_VERIFY(find<GuildsPage>()->isVisible());
     QVERIFY(!find<QAbstractButton>(u"page2"_qs)->isEnabled());
 }
@@ -174,7 +166,7 @@ void TestMainWindow::the_guild_that_was_left_is_not_shown_any_more()
 void TestMainWindow::signing_out_hides_everything()
 {
     signIn();
-    m_server->session.signOut();
+    m_shown->server.session.signOut();
     QVERIFY(find<SignInPage>()->isVisible());
     QVERIFY(!find<GuildsPage>()->isVisible());
     QCOMPARE(find<QTableView>(u"guildTable"_qs)->model()->rowCount(), 0);
@@ -183,7 +175,7 @@ void TestMainWindow::signing_out_hides_everything()
 void TestMainWindow::shortcuts_are_listed_and_can_be_searched()
 {
     signIn();
-    QTest::keyClick(m_window.get(), Qt::Key_Slash, Qt::ControlModifier);
+    QTest::keyClick(&m_shown->window, Qt::Key_Slash, Qt::ControlModifier);
     auto *sheet = find<QDialog>(u"shortcutSheet"_qs);
     QVERIFY(sheet != nullptr);
     auto *table = sheet->findChild<QTableWidget *>();
@@ -206,13 +198,13 @@ void TestMainWindow::every_control_has_a_name_for_those_who_do_not_see_it()
 {
     signIn();
     const auto isBuddy = [this](const QWidget *widget) {
-        for (const QLabel *label : m_window->findChildren<QLabel *>()) {
+        for (const QLabel *label : m_shown->window.findChildren<QLabel *>()) {
             if (label->buddy() == widget)
                 return true;
         }
         return false;
     };
-    for (const QWidget *widget : m_window->findChildren<QWidget *>()) {
+    for (const QWidget *widget : m_shown->window.findChildren<QWidget *>()) {
         if (widget->isHidden() || widget->focusPolicy() == Qt::NoFocus
             || widget->objectName().startsWith(u"qt_"_qs))
             continue;
@@ -233,7 +225,7 @@ void TestMainWindow::every_control_has_a_name_for_those_who_do_not_see_it()
 void TestMainWindow::the_order_of_focus_has_no_trap()
 {
     signIn();
-    m_window->showPage(2);
+    m_shown->window.showPage(2);
     find<QComboBox>(u"guildChooser"_qs)->setFocus();
     QStringList visited;
     for (int i = 0; i < 80; ++i) {

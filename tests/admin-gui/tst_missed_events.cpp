@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "admin-gui/app/main_window.h"
 #include "admin-gui/widgets/notice_banner.h"
-#include "admin-gui/widgets/theme.h"
-#include "tests/admin-gui/support/fake_server.h"
+#include "tests/admin-gui/support/shown_window.h"
 
 #include <QPushButton>
 #include <QTableView>
@@ -25,46 +23,43 @@ private Q_SLOTS:
     void large_lists_are_fetched_to_the_end();
 
 private:
-    QTableView *table(const QString &name) const { return m_window->findChild<QTableView *>(name); }
+    QTableView *table(const QString &name) const
+    {
+        return m_shown->window.findChild<QTableView *>(name);
+    }
     int count(const QByteArray &start) const
     {
-        const auto lines = m_server->transport.lines();
+        const auto lines = m_shown->server.transport.lines();
         return int(std::count_if(lines.begin(), lines.end(),
                                  [&](const QByteArray &line) { return line.startsWith(start); }));
     }
     QString notice() const
     {
-        for (const NoticeBanner *banner : m_window->findChildren<NoticeBanner *>()) {
+        for (const NoticeBanner *banner : m_shown->window.findChildren<NoticeBanner *>()) {
             if (banner->isVisible())
                 return banner->text();
         }
         return {};
     }
-    std::unique_ptr<Theme> m_theme;
-    std::unique_ptr<FakeServer> m_server;
-    std::unique_ptr<MainWindow> m_window;
+    std::unique_ptr<ShownWindow> m_shown;
 };
 
 void TestMissedEvents::init()
 {
-    m_window.reset();
-    m_theme.reset();
-    m_theme = std::make_unique<Theme>();
-    m_server = std::make_unique<FakeServer>();
-    m_window = std::make_unique<MainWindow>(m_server->session, m_server->settings);
-    m_window->show();
-    QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
-    m_server->signIn();
-    m_window->showPage(1);
+    m_shown.reset(); // there is one theme at a time
+    m_shown = std::make_unique<ShownWindow>();
+    QVERIFY(m_shown->isActive());
+    m_shown->server.signIn();
+    m_shown->window.showPage(1);
     QCoreApplication::processEvents();
-    m_server->transport.forget();
+    m_shown->server.transport.forget();
 }
 
 void TestMissedEvents::it_is_told_and_everything_is_fetched_again()
 {
-    m_server->guild.roles[1].name = u"Guides"_qs;
-    m_server->guild.members[2].nick = u"Cynthia"_qs;
-    m_server->socket->dispatch("GUILD_ROLE_UPDATE", "{\"role\":7}");
+    m_shown->server.guild.roles[1].name = u"Guides"_qs;
+    m_shown->server.guild.members[2].nick = u"Cynthia"_qs;
+    m_shown->server.socket->dispatch("GUILD_ROLE_UPDATE", "{\"role\":7}");
     QVERIFY2(notice().contains(u"out of date"_qs), qPrintable(notice()));
     QTRY_COMPARE(table(u"memberTable"_qs)->model()->index(2, 0).data().toString(), u"Cynthia"_qs);
     QTRY_COMPARE(table(u"roleTable"_qs)->model()->index(1, 0).data().toString(), u"Guides"_qs);
@@ -74,7 +69,7 @@ void TestMissedEvents::it_is_told_and_everything_is_fetched_again()
 void TestMissedEvents::many_of_them_fetch_once_and_once_more_at_the_end()
 {
     for (int i = 0; i < 200; ++i)
-        m_server->socket->dispatch("GUILD_ROLE_UPDATE", "{\"role\":7}");
+        m_shown->server.socket->dispatch("GUILD_ROLE_UPDATE", "{\"role\":7}");
     QCoreApplication::processEvents();
     QCOMPARE(count("GET /api/v10/users/@me/guilds"), 1);
     QTRY_COMPARE_WITH_TIMEOUT(count("GET /api/v10/users/@me/guilds"), 2, 20000);
@@ -82,16 +77,16 @@ void TestMissedEvents::many_of_them_fetch_once_and_once_more_at_the_end()
 
 void TestMissedEvents::who_left_unseen_is_gone_after_a_refresh()
 {
-    m_server->guild.members.pop_back(); // Dan, of whose going nobody was told
-    QTest::keyClick(m_window.get(), Qt::Key_F5);
+    m_shown->server.guild.members.pop_back(); // Dan, of whose going nobody was told
+    QTest::keyClick(&m_shown->window, Qt::Key_F5);
     QTRY_COMPARE(table(u"memberTable"_qs)->model()->rowCount(), 3);
 }
 
 void TestMissedEvents::who_comes_during_a_refresh_stays()
 {
-    QTest::keyClick(m_window.get(), Qt::Key_F5); // the answer does not have Eve yet
-    m_server->socket->dispatch("GUILD_MEMBER_ADD",
-                               json::encode(sampleGuildMember(UserId(15), u"Eve"_qs)));
+    QTest::keyClick(&m_shown->window, Qt::Key_F5); // the answer does not have Eve yet
+    m_shown->server.socket->dispatch("GUILD_MEMBER_ADD",
+                                     json::encode(sampleGuildMember(UserId(15), u"Eve"_qs)));
     QTRY_COMPARE(table(u"memberTable"_qs)->model()->rowCount(), 5);
     QTest::qWait(50); // for what must not come
     QCOMPARE(table(u"memberTable"_qs)->model()->rowCount(), 5);
@@ -100,16 +95,16 @@ void TestMissedEvents::who_comes_during_a_refresh_stays()
 void TestMissedEvents::large_lists_are_fetched_to_the_end()
 {
     for (quint64 i = 0; i < 1200; ++i)
-        m_server->guild.members.push_back(sampleMember(UserId(1000 + i), u"Zoe"_qs));
-    m_server->guild.memberCount = int(m_server->guild.members.size());
-    m_server->ready(ann, {m_server->guild});
-    const auto &all = m_server->guild.members;
-    m_server->answerWith("GET /api/v10/guilds/1000/members?limit=1000&after=0", 200,
-                         json::encode(std::vector(all.begin(), all.begin() + 1000)));
-    m_server->answerWith("GET /api/v10/guilds/1000/members?limit=1000&after=1995", 200,
-                         json::encode(std::vector(all.begin() + 1000, all.end() - 1)));
+        m_shown->server.guild.members.push_back(sampleMember(UserId(1000 + i), u"Zoe"_qs));
+    m_shown->server.guild.memberCount = int(m_shown->server.guild.members.size());
+    m_shown->server.ready(ann, {m_shown->server.guild});
+    const auto &all = m_shown->server.guild.members;
+    m_shown->server.answerWith("GET /api/v10/guilds/1000/members?limit=1000&after=0", 200,
+                               json::encode(std::vector(all.begin(), all.begin() + 1000)));
+    m_shown->server.answerWith("GET /api/v10/guilds/1000/members?limit=1000&after=1995", 200,
+                               json::encode(std::vector(all.begin() + 1000, all.end() - 1)));
     QTRY_COMPARE(table(u"memberTable"_qs)->model()->rowCount(), 1204);
-    QTest::keyClick(m_window.get(), Qt::Key_F5);
+    QTest::keyClick(&m_shown->window, Qt::Key_F5);
     QTRY_COMPARE(table(u"memberTable"_qs)->model()->rowCount(), 1203);
 }
 

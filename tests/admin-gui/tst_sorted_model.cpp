@@ -9,6 +9,23 @@
 using namespace guildhall;
 using namespace guildhall::console;
 
+namespace {
+
+/// The members of the guild, as the page sorts them.
+struct SortedMembers {
+    explicit SortedMembers(Directory &directory)
+        : model(directory)
+    {
+        model.setGuild(hall);
+        filter.setSourceModel(&model);
+    }
+
+    MemberModel model;
+    MemberFilter filter;
+};
+
+} // namespace
+
 /// The order of names. The tests run in the C locale, where capitals come before all small letters.
 class TestSortedModel : public QObject {
     Q_OBJECT
@@ -58,10 +75,8 @@ void TestSortedModel::members_of_any_case_stand_together()
                             sampleMember(cyn, u"anna"_qs)};
     server.guild.memberCount = 3;
     server.signIn();
-    MemberModel model(server.session.directory());
-    model.setGuild(hall);
-    MemberFilter filter;
-    filter.setSourceModel(&model);
+    SortedMembers members(server.session.directory());
+    MemberFilter &filter = members.filter;
     filter.sort(MemberModel::Name, Qt::AscendingOrder);
     QCOMPARE(names(filter), (QStringList{u"anna"_qs, u"Pinger"_qs, u"Zed"_qs}));
     filter.sort(MemberModel::Name, Qt::DescendingOrder);
@@ -74,10 +89,8 @@ void TestSortedModel::who_is_named_alike_stands_by_id_however_they_came()
     server.guild.members = {sampleMember(UserId(70), u"Sam"_qs)};
     server.guild.memberCount = 1;
     server.signIn();
-    MemberModel model(server.session.directory());
-    model.setGuild(hall);
-    MemberFilter filter;
-    filter.setSourceModel(&model);
+    SortedMembers members(server.session.directory());
+    MemberFilter &filter = members.filter;
     filter.sort(MemberModel::Name, Qt::AscendingOrder);
     for (const quint64 id : {90, 50, 80, 60}) {
         server.socket->dispatch("GUILD_MEMBER_ADD",
@@ -94,10 +107,8 @@ void TestSortedModel::those_of_the_same_status_stand_by_name()
 {
     FakeServer server;
     server.signIn();
-    MemberModel model(server.session.directory());
-    model.setGuild(hall);
-    MemberFilter filter;
-    filter.setSourceModel(&model);
+    SortedMembers members(server.session.directory());
+    MemberFilter &filter = members.filter;
     filter.sort(MemberModel::Status, Qt::AscendingOrder);
     QCOMPARE(names(filter), (QStringList{u"Ann"_qs, u"Bob"_qs, u"Dan"_qs, u"Cyn"_qs}));
 }

@@ -33,7 +33,8 @@ public:
     std::atomic<bool> forgetful{false}; ///< newest() knows nothing
     std::atomic<bool> failing{false}; ///< and fetch() throws
     std::atomic<int> fetched{0};
-    std::atomic<quint64> timedOut{0}; ///< who only sees, for now: no generation begins or ends it
+    std::atomic<quint64> timedOut{
+        0}; ///< who only sees while this names them, without a new generation
 
 private:
     struct State {

@@ -57,6 +57,16 @@ private:
     }
 };
 
+/// Empty when the answer has none of that name.
+inline QByteArray headerOf(const Response &response, const QByteArray &name)
+{
+    for (const auto &header : response.headers) {
+        if (header.first == name)
+            return header.second;
+    }
+    return {};
+}
+
 class FakeSink : public AnswerSink {
 public:
     void answer(quint64 ticket, Response response) override

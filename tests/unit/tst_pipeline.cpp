@@ -7,19 +7,6 @@ using namespace guildhall;
 using namespace guildhall::test;
 using namespace Qt::StringLiterals;
 
-namespace {
-
-QByteArray headerOf(const Response &response, const QByteArray &name)
-{
-    for (const auto &header : response.headers) {
-        if (header.first == name)
-            return header.second;
-    }
-    return {};
-}
-
-} // namespace
-
 /// From a head to an answer. @source api.md 1.1, 1.4, 2, 3
 class TestPipeline : public QObject {
     Q_OBJECT

@@ -26,15 +26,6 @@ constexpr auto inBody = api::Endpoint<Seen, Note>{api::Verb::Post, "/notes", api
                                                   sampleApi::often, ""}
                             .storefront();
 
-QByteArray headerOf(const Response &response, const QByteArray &name)
-{
-    for (const auto &header : response.headers) {
-        if (header.first == name)
-            return header.second;
-    }
-    return {};
-}
-
 } // namespace
 
 /// Routes whose body says what others have in their path share the bucket of those.
