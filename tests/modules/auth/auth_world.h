@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "server/infrastructure/security/bot_token.h"
+#include "server/infrastructure/security/token_digest.h"
 #include "server/modules/auth/auth_module.h"
 #include "server/modules/user/user_module.h"
 #include "shared/json/codec.h"
+#include "sql/queries/test_world.h"
 #include "tests/support/module_world.h"
 
 namespace guildhall::test {
@@ -47,6 +50,15 @@ public:
         body.login = account;
         body.password = secret;
         return auth().login(who, body);
+    }
+
+    /// Gives the bot a token, as its application would.
+    QByteArray newBotToken(UserId bot)
+    {
+        const QByteArray token = botToken::make(bot, clock().now()).reveal();
+        database().session().exec(sql::test_world::set_bot_token, db::bind(":id", bot),
+                                  db::bind(":digest", tokenDigest(token)));
+        return token;
     }
 
     static QByteArray bearer(const QString &token) { return "Bearer " + token.toLatin1(); }

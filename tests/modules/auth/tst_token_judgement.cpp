@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/infrastructure/security/bot_token.h"
-#include "server/infrastructure/security/token_digest.h"
 #include "sql/queries/test_world.h"
 #include "tests/modules/auth/auth_world.h"
 
@@ -49,7 +48,6 @@ private Q_SLOTS:
     void initTestCase();
     void cleanupTestCase();
     void a_token_is_asked_about_once();
-    void a_token_has_a_standing_before_it_is_judged();
     void a_forged_token_is_refused_without_the_database_data();
     void a_forged_token_is_refused_without_the_database();
     void every_refusal_is_the_same();
@@ -70,15 +68,6 @@ private Q_SLOTS:
     void a_word_that_is_no_token_is_refused();
 
 private:
-    /// Gives the bot a token, as its application would.
-    static QByteArray newBotToken(AuthWorld &world, UserId bot)
-    {
-        const QByteArray token = botToken::make(bot, world.clock().now()).reveal();
-        world.database().session().exec(sql::test_world::set_bot_token, db::bind(":id", bot),
-                                        db::bind(":digest", tokenDigest(token)));
-        return token;
-    }
-
     std::unique_ptr<AuthWorld> m_world; ///< of the tables below: a database costs time
     SignedIn m_ann;
 };
@@ -107,38 +96,6 @@ void TestTokenJudgement::a_token_is_asked_about_once()
     QVERIFY(*known);
     QCOMPARE((*known)->user, asked->user);
     QCOMPARE((*known)->session, asked->session);
-}
-
-void TestTokenJudgement::a_token_has_a_standing_before_it_is_judged()
-{
-    using Standing = Authenticator::Standing;
-    AuthWorld world;
-    const SignedIn ann = world.registered(u"ann"_s);
-    const QByteArray person = AuthWorld::bearer(ann.token);
-    const UserId robotId = world.bot(u"robot"_s, ann.userId);
-    const QByteArray robot = "Bot " + newBotToken(world, robotId);
-    const auto standing = [&](const QByteArray &header) {
-        return world.authenticator().standing(header);
-    };
-    QVERIFY(standing("nonsense") == Standing::Unknown);
-    QVERIFY(standing(person) == Standing::Signed);
-    QVERIFY(standing(robot) == Standing::Unknown); // nothing in it is signed
-    QVERIFY(world.opens(person));
-    QVERIFY(world.opens(robot));
-    world.clock().advance(2min); // it has to be judged again
-    QVERIFY(!world.authenticator().recall(robot));
-    QVERIFY(standing(person) == Standing::WasGood);
-    QVERIFY(standing(robot) == Standing::WasGood);
-    QVERIFY(world.database().transact([&](db::Tx &tx) -> Result<void> {
-        world.auth().revokeAll(tx, ann.userId);
-        return {};
-    }));
-    newBotToken(world, robotId);
-    QVERIFY(!world.opens(person));
-    QVERIFY(!world.opens(robot));
-    // Refused once, they are guesses among others.
-    QVERIFY(standing(person) == Standing::Signed);
-    QVERIFY(standing(robot) == Standing::Unknown);
 }
 
 void TestTokenJudgement::a_forged_token_is_refused_without_the_database_data()
@@ -210,7 +167,7 @@ void TestTokenJudgement::schemes_do_not_mix()
     AuthWorld world;
     const SignedIn ann = world.registered(u"ann"_s);
     const QByteArray person = ann.token.toLatin1();
-    const QByteArray robot = newBotToken(world, world.bot(u"robot"_s, ann.userId));
+    const QByteArray robot = world.newBotToken(world.bot(u"robot"_s, ann.userId));
     // Before and after the tokens are remembered.
     for (int round = 0; round < 2; ++round) {
         QVERIFY(!world.opens("Bot " + person));
@@ -301,7 +258,7 @@ void TestTokenJudgement::a_bot_is_known_by_its_token()
     AuthWorld world;
     const SignedIn ann = world.registered(u"ann"_s);
     const UserId robot = world.bot(u"robot"_s, ann.userId);
-    const QByteArray header = "Bot " + newBotToken(world, robot);
+    const QByteArray header = "Bot " + world.newBotToken(robot);
     QVERIFY(!world.authenticator().recall(header));
     const auto principal = world.authenticator().authenticate(header);
     QVERIFY(principal);
@@ -316,7 +273,7 @@ void TestTokenJudgement::a_bot_token_of_another_secret_is_refused()
     AuthWorld world;
     const SignedIn ann = world.registered(u"ann"_s);
     const UserId robot = world.bot(u"robot"_s, ann.userId);
-    const QByteArray token = newBotToken(world, robot);
+    const QByteArray token = world.newBotToken(robot);
     QVERIFY(world.opens("Bot " + token));
     QVERIFY(!world.opens("Bot " + botToken::make(robot, world.clock().now()).reveal()));
     QVERIFY(!world.opens("Bot " + token.chopped(1)));
@@ -331,9 +288,9 @@ void TestTokenJudgement::a_new_bot_token_ends_the_one_before()
     AuthWorld world;
     const SignedIn ann = world.registered(u"ann"_s);
     const UserId robot = world.bot(u"robot"_s, ann.userId);
-    const QByteArray first = newBotToken(world, robot);
+    const QByteArray first = world.newBotToken(robot);
     QVERIFY(world.opens("Bot " + first));
-    const QByteArray second = newBotToken(world, robot);
+    const QByteArray second = world.newBotToken(robot);
     QVERIFY(world.database().transact([&](db::Tx &tx) -> Result<void> {
         world.auth().revokeAll(tx, robot);
         return {};
@@ -360,7 +317,7 @@ void TestTokenJudgement::the_gateway_takes_both_kinds()
     QCOMPARE(person->authSession, world.callerOf(ann).session);
     QCOMPARE(person->expiresAt->ms, world.clock().now().ms + 7 * 24 * 3'600'000LL);
     const UserId robot = world.bot(u"robot"_s, ann.userId);
-    const auto bot = world.gateway().identify(newBotToken(world, robot));
+    const auto bot = world.gateway().identify(world.newBotToken(robot));
     QVERIFY(bot);
     QCOMPARE(bot->user, robot);
     QVERIFY(bot->bot);

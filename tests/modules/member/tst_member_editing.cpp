@@ -7,8 +7,6 @@
 #include <QJsonObject>
 #include <QtTest>
 
-#include <future>
-
 using namespace guildhall;
 using namespace guildhall::test;
 using namespace Qt::StringLiterals;
@@ -38,9 +36,6 @@ private Q_SLOTS:
     void everyone_in_the_list_is_nothing();
     void roles_that_cannot_be_given_are_refused_data();
     void roles_that_cannot_be_given_are_refused();
-    void a_role_is_granted_and_revoked_once();
-    void a_role_that_is_being_deleted_is_not_given();
-    void granting_keeps_to_the_order();
     void outsiders_change_nothing();
 
 private:
@@ -319,75 +314,6 @@ void TestMemberEditing::roles_that_cannot_be_given_are_refused()
     m_world->give(m_guild, guard, roles[u"own"_s]);
     QCOMPARE(codeOf(patch(guard, bob, list({below, roles[role]}))), int(code));
     QCOMPARE(now(bob).roles.size(), 0u);
-}
-
-void TestMemberEditing::a_role_is_granted_and_revoked_once()
-{
-    const RoleId role = m_world->topRole(m_guild, Permission::KickMembers);
-    const UserId bob = m_world->memberOf(m_guild);
-    const QByteArray path = member(bob) + "/roles/" + QByteArray::number(role.value());
-    m_world->events().clear();
-    for (int i = 0; i < 2; ++i)
-        QCOMPARE(m_world->call("PUT", path, m_world->as(m_owner)).status, 204);
-    QCOMPARE(m_world->events().names(), QByteArrayList{"GUILD_MEMBER_UPDATE"});
-    QCOMPARE(m_world->events().last<MemberUpdated>().member.roles, std::vector<RoleId>{role});
-    QVERIFY_ACCEPTED(m_world->permissions().require(bob, m_guild, Permission::KickMembers));
-    for (int i = 0; i < 2; ++i)
-        QCOMPARE(m_world->call("DELETE", path, m_world->as(m_owner)).status, 204);
-    QCOMPARE(m_world->events().count<MemberUpdated>(), 2);
-    QVERIFY_REFUSED(m_world->permissions().require(bob, m_guild, Permission::KickMembers),
-                    ErrorCode::MissingPermissions);
-}
-
-void TestMemberEditing::a_role_that_is_being_deleted_is_not_given()
-{
-    const RoleId role = m_world->topRole(m_guild);
-    const UserId bob = m_world->memberOf(m_guild);
-    const QByteArray path = member(bob) + "/roles/" + QByteArray::number(role.value());
-    db::Session deletion(m_world->database().parameters());
-    deletion.runPlain(db::Query{"test.begin", "BEGIN"});
-    const QByteArray statement = "DELETE FROM roles WHERE id = " + QByteArray::number(role.value());
-    deletion.runPlain(db::Query{"test.delete_role", statement.constData()});
-    auto given = std::async(std::launch::async, [&] {
-        const int status = m_world->call("PUT", path, m_world->as(m_owner)).status;
-        m_world->database().closeThreadSession();
-        return status;
-    });
-    const db::Query waiting{"test.waiting",
-                            "SELECT count(*) FROM pg_stat_activity WHERE datname ="
-                            " current_database() AND wait_event_type = 'Lock'",
-                            {},
-                            true};
-    QTRY_COMPARE(m_world->database().session().one<int>(waiting), 1);
-    deletion.runPlain(db::Query{"test.commit", "COMMIT"});
-    QCOMPARE(given.get(), 204);
-    QVERIFY(now(bob).roles.empty());
-}
-
-void TestMemberEditing::granting_keeps_to_the_order()
-{
-    const RoleId below = m_world->topRole(m_guild);
-    const UserId bob = m_world->memberOf(m_guild);
-    const UserId guard = m_world->memberWith(m_guild, Permission::ManageRoles);
-    const RoleId above = m_world->topRole(m_guild);
-    const UserId higher = m_world->memberOf(m_guild);
-    m_world->give(m_guild, higher, above);
-    auto &editing = m_world->editing();
-    const auto by = [&](UserId who) {
-        return m_world->as(who);
-    };
-    QVERIFY_ACCEPTED(editing.grantRole(by(guard), m_guild, bob, below));
-    QVERIFY_ACCEPTED(editing.grantRole(by(guard), m_guild, guard, below));
-    QVERIFY_REFUSED(editing.grantRole(by(guard), m_guild, bob, above),
-                    ErrorCode::MissingPermissions);
-    QVERIFY_REFUSED(editing.revokeRole(by(guard), m_guild, higher, above),
-                    ErrorCode::MissingPermissions);
-    QVERIFY_REFUSED(editing.grantRole(by(guard), m_guild, higher, below),
-                    ErrorCode::MissingPermissions);
-    QVERIFY_REFUSED(editing.grantRole(by(bob), m_guild, bob, below), ErrorCode::MissingPermissions);
-    QVERIFY_REFUSED(editing.grantRole(by(guard), m_guild, bob, RoleId(m_guild)),
-                    ErrorCode::InvalidRole);
-    QVERIFY_REFUSED(editing.grantRole(by(guard), m_guild, bob, RoleId(5)), ErrorCode::UnknownRole);
 }
 
 void TestMemberEditing::outsiders_change_nothing()
